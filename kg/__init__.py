@@ -1,0 +1,1 @@
+"""The graph: value types, RDF, store, assembly, search, paths and exports."""

@@ -1,0 +1,207 @@
+"""Extraction JSON: one `Extraction` is one line of JSON Lines, checked strictly when read.
+
+The form is documented in ``docs/extraction-json.md``. The input form of `kg extract` is the same
+object with only ``id``, ``passages`` and, where known, ``source``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import types
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, TextIO, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from kg.errors import FormatError
+from kg.model import Document, Extraction, Passage, Source
+
+T = TypeVar("T")
+Json = dict[str, Any]
+
+_PARTS = ("sentences", "mentions", "relations", "quantities", "discrepancies")
+
+
+def extraction_to_json(extraction: Extraction) -> Json:
+    """The JSON object of an extraction, keys in the documented order."""
+    return document_to_json(extraction.document) | {
+        part: [_encode(value) for value in getattr(extraction, part)] for part in _PARTS
+    }
+
+
+def document_to_json(document: Document) -> Json:
+    """The JSON object of a document alone: the input form of `kg extract`."""
+    source = {k: v for k, v in _encode(document.source).items() if v not in (None, [])}
+    passages = [_encode(passage) for passage in document.passages]
+    return {"id": document.id, "source": source, "passages": passages}
+
+
+def extraction_from_json(record: Json, *, where: str = "") -> Extraction:
+    """The extraction that a JSON object holds.
+
+    Raises
+    ------
+    FormatError
+        where a key is unknown or missing, a value has the wrong type, an identifier is used twice
+        or points nowhere, or offsets do not give back the text.
+    """
+    document = document_from_json(record, where=where)
+    hints = get_type_hints(Extraction)
+    parts = {part: _decode(record.get(part, []), hints[part], f"{where} {part}") for part in _PARTS}
+    extraction = Extraction(document, **parts)
+    _check(extraction, where)
+    return extraction
+
+
+def document_from_json(record: Json, *, where: str = "") -> Document:
+    """The document (texts and source) that a JSON object holds."""
+    if not isinstance(record, dict):
+        raise FormatError("not a JSON object", where=where, remedy="give one object a line")
+    unknown = set(record) - {"id", "source", "passages", *_PARTS}
+    if unknown:
+        raise FormatError(
+            f"unknown key {', '.join(sorted(unknown))}", where=where,
+            remedy="see docs/extraction-json.md",
+        )  # fmt: skip
+    identifier = record.get("id")
+    if not isinstance(identifier, str) or not identifier.strip():
+        raise FormatError("no id", where=where, remedy="give each document an id such as pubmed:1")
+    source = _decode(record.get("source") or {}, Source, f"{where} source")
+    items = record.get("passages")
+    if not isinstance(items, list) or not items:
+        raise FormatError("no passages", where=where, remedy="give a list of language and text")
+    numbered = [
+        {"id": f"p{n}"} | item if isinstance(item, dict) else item
+        for n, item in enumerate(items, 1)
+    ]
+    passages = tuple(_decode(item, Passage, f"{where} passages") for item in numbered)
+    if len({passage.id for passage in passages}) < len(passages):
+        raise FormatError("two passages have one id", where=where, remedy="number them apart")
+    return Document(identifier.strip(), passages, source)
+
+
+def read_records(path: Path) -> Iterator[tuple[str, Json]]:
+    """Pairs (place such as ``file:12``, JSON object) of a JSON Lines file; blank lines skipped."""
+    try:
+        with path.open(encoding="utf-8-sig") as lines:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield f"{path}:{number}", _parse(line, f"{path}:{number}")
+    except UnicodeDecodeError as error:
+        raise FormatError(
+            "not UTF-8 text", where=str(path), remedy="convert it to UTF-8"
+        ) from error
+
+
+def read_extractions(path: Path) -> Iterator[Extraction]:
+    """The extractions of a JSON Lines file; the first wrong line raises `FormatError`."""
+    for where, record in read_records(path):
+        yield extraction_from_json(record, where=where)
+
+
+def write_extractions(extractions: Iterable[Extraction], out: TextIO) -> int:
+    """Write one line of JSON for each extraction; how many were written."""
+    count = 0
+    for count, extraction in enumerate(extractions, 1):  # noqa: B007
+        out.write(json.dumps(extraction_to_json(extraction), ensure_ascii=False) + "\n")
+    return count
+
+
+def _parse(line: str, where: str) -> Json:
+    try:
+        return cast(Json, json.loads(line))
+    except (ValueError, RecursionError) as error:
+        reason = getattr(error, "msg", "too deeply nested")
+        raise FormatError(
+            f"not JSON ({reason})", where=where, remedy="give one JSON object a line"
+        ) from error
+
+
+def _encode(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return {f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, tuple):
+        return [_encode(item) for item in value]
+    return value
+
+
+@cache
+def _fields(kind: type) -> dict[str, tuple[Any, bool]]:
+    hints = get_type_hints(kind)
+    return {
+        field.name: (hints[field.name], field.default is dataclasses.MISSING)
+        for field in dataclasses.fields(kind)
+    }
+
+
+def _decode(value: Any, kind: Any, where: str) -> Any:
+    origin = get_origin(kind)
+    if dataclasses.is_dataclass(kind):
+        return _decode_object(value, cast(type, kind), where)
+    if origin in (Union, types.UnionType):
+        if value is None and type(None) in get_args(kind):
+            return None
+        return _decode(value, next(a for a in get_args(kind) if a is not type(None)), where)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise FormatError(f"{value!r} is not a list", where=where)
+        return tuple(
+            _decode(item, get_args(kind)[0], f"{where}[{n}]") for n, item in enumerate(value)
+        )
+    if origin is Literal:
+        if value not in get_args(kind):
+            allowed = ", ".join(map(str, get_args(kind)))
+            raise FormatError(f"{value!r} is not allowed", where=where, remedy=f"use {allowed}")
+        return value
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        raise FormatError(f"{value!r} is not a {kind.__name__}", where=where)
+    return value
+
+
+def _decode_object(value: Any, kind: type[T], where: str) -> T:
+    if not isinstance(value, dict):
+        raise FormatError(f"{value!r} is not an object", where=where)
+    fields = _fields(kind)
+    unknown = set(value) - set(fields)
+    missing = {name for name, (_, required) in fields.items() if required} - set(value)
+    if unknown or missing:
+        problem = f"unknown key {min(unknown)}" if unknown else f"no {min(missing)}"
+        raise FormatError(problem, where=where, remedy=f"keys are {', '.join(fields)}")
+    decoded = {name: _decode(v, fields[name][0], f"{where}.{name}") for name, v in value.items()}
+    return kind(**decoded)
+
+
+def _check(extraction: Extraction, where: str) -> None:
+    texts = {passage.id: passage.text for passage in extraction.document.passages}
+    ids: set[str] = set()
+    for part in _PARTS[:-1]:
+        for value in getattr(extraction, part):
+            if value.id in ids:
+                raise FormatError(f"id {value.id} is used twice", where=f"{where} {part}")
+            ids.add(value.id)
+    placed: list[Any] = [*extraction.sentences, *extraction.mentions, *extraction.quantities]
+    linked: list[Any] = [*extraction.mentions, *extraction.quantities, *extraction.relations]
+    for value in placed:
+        text = texts.get(value.passage)
+        if text is None:
+            raise FormatError(f"{value.id}: no passage {value.passage}", where=where)
+        if not 0 <= value.start < value.end <= len(text):
+            raise FormatError(
+                f"{value.id}: offsets lie outside passage {value.passage}", where=where
+            )
+        stated = getattr(value, "text", None)
+        if stated is not None and text[value.start : value.end] != stated:
+            raise FormatError(
+                f"{value.id}: text {stated!r} is not what stands at {value.start}…{value.end}",
+                where=where, remedy="count offsets in code points of the passage's text",
+            )  # fmt: skip
+    for value in linked:
+        named = (value.sentence, *value.aligned)
+        if hasattr(value, "subject"):
+            named += (value.subject, value.object, *value.via, *value.context)
+        for name in named:
+            if name not in ids:
+                raise FormatError(f"{value.id}: no {name} in this document", where=where)

