@@ -127,7 +127,7 @@ def _encode(value: Any) -> Any:
 
 
 @cache
-def _fields(kind: type) -> dict[str, tuple[Any, bool]]:
+def _fields(kind: Any) -> dict[str, tuple[Any, bool]]:
     hints = get_type_hints(kind)
     return {
         field.name: (hints[field.name], field.default is dataclasses.MISSING)
@@ -164,7 +164,7 @@ def _decode(value: Any, kind: Any, where: str) -> Any:
 def _decode_object(value: Any, kind: type[T], where: str) -> T:
     if not isinstance(value, dict):
         raise FormatError(f"{value!r} is not an object", where=where)
-    fields = _fields(kind)
+    fields = _fields(cast(Any, kind))
     unknown = set(value) - set(fields)
     missing = {name for name, (_, required) in fields.items() if required} - set(value)
     if unknown or missing:

@@ -1,0 +1,5 @@
+"""Subcommands of this package."""
+
+import click
+
+COMMANDS: tuple[click.Command, ...] = ()
