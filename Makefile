@@ -1,0 +1,48 @@
+# Everything a newcomer needs: `make demo` shows Parallax, `make test` proves it. Both do their own set-up.
+# Only Python 3.11 or newer, make and the package registries are needed.
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+PORT   ?= 8000
+JOBS   ?= auto
+
+.PHONY: install demo test lint bench lock wheel clean help
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
+
+install: $(STAMP) ## Make .venv and install Parallax with its locked dependencies
+
+$(STAMP): pyproject.toml requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Parallax needs Python 3.11 or newer: run make PYTHON=python3.11") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@touch $@
+
+demo: $(STAMP) ## Build the example abstracts and open the explorer on port 8000
+	$(BIN)/kg demo --port $(PORT)
+
+test: $(STAMP) ## Run the whole suite
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
+
+lint: $(STAMP) ## Check style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(STAMP) ## Run the benchmarks; results are TSV under benchmarks/results
+	$(BIN)/python -m benchmarks
+
+lock: $(STAMP) ## Pin the dependencies again, with hashes and without addresses
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url --no-annotate \
+		--no-header --generate-hashes --extra dev pyproject.toml --output-file requirements.lock
+
+wheel: $(STAMP) ## Build the wheel into dist/
+	$(BIN)/python -m build --wheel
+
+clean: ## Remove what was made
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache kg-data
