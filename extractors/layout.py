@@ -1,0 +1,184 @@
+"""How abstracts are laid out: labels that open a section, headings, titles, institutions.
+
+The words are data, one ``languages/<language>/layout.yaml`` for each language. The readers use
+them on paragraphs, sentence splitting uses `leading_label` on sentences.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from kg.errors import FormatError
+from kg.model import LANGUAGES, SECTIONS, Language, Section
+
+_LISTS = ("headings", "titles", "left_out", "affiliation_labels", "institutions", "verbs")
+_OPEN, _CLOSE = r"[\[【〖［<《(（]", r"[\]】〗］>》)）]"
+_NOT_A_LABEL = r"(?!(?:OF|AND|IN|FOR|WITH|FROM|ON|TO|THE)\b)"
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label in front of a text: `end` is where the text after it begins, in code points."""
+
+    text: str
+    section: Section
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The words of one language that tell the parts of an abstract; all in lower case."""
+
+    sections: dict[str, Section]
+    headings: frozenset[str]
+    titles: frozenset[str]
+    left_out: frozenset[str]
+    affiliation_labels: frozenset[str]
+    institutions: re.Pattern[str]
+    verbs: re.Pattern[str]
+    labelled: re.Pattern[str]
+
+
+@cache
+def load_layout(language: Language) -> Layout:
+    """The layout words of a language.
+
+    Raises
+    ------
+    FormatError
+        where a key is unknown or missing, or a value is not a list of words.
+    """
+    place = files("extractors") / "languages" / language / "layout.yaml"
+    where = f"extractors/languages/{language}/layout.yaml"
+    return _compile(yaml.safe_load(place.read_text(encoding="utf-8")), where)
+
+
+def section_of(label: str) -> Section | None:
+    """The section that a label opens, in any language, or None.
+
+    >>> section_of("MATERIALS AND METHODS"), section_of("【结论】"), section_of("Funding")
+    ('methods', 'conclusion', None)
+    """
+    word = _key(bare(label))
+    found = (load_layout(language).sections.get(word) for language in LANGUAGES)
+    return next((section for section in found if section), None)
+
+
+def leading_label(text: str) -> Label | None:
+    """The section label with which a passage or a sentence begins, or None.
+
+    A label is one of the language's words followed by a colon or in brackets; in capitals also
+    without a colon; in Chinese also followed by a space.
+
+    >>> leading_label("METHODS A total of 40 rats were used.")
+    Label(text='METHODS', section='methods', end=8)
+    >>> leading_label("结论：他克莫司有效。")
+    Label(text='结论', section='conclusion', end=3)
+    >>> leading_label("Results showed no change.")
+    """
+    for language in LANGUAGES:
+        found = load_layout(language).labelled.match(text)
+        if found:
+            words = next(group for group in found.groups() if group)
+            section = section_of(words)
+            if section:
+                return Label(words.strip(), section, found.end())
+    return None
+
+
+def bare(label: str) -> str:
+    """A label in lower case without brackets, colons and outer spaces.
+
+    >>> bare(" 【Abstract】： ")
+    'abstract'
+    """
+    return re.sub(
+        r"\s+", " ", label.strip(" \t\r\n\u3000:：.。[]【】〖〗［］<>《》()（）-—–").lower()
+    )
+
+
+def _key(label: str) -> str:
+    """A label with "and" spelt out and without plural s, so that its spellings meet."""
+    words = re.sub(r"\s*[&/]\s*", " and ", label).split()
+    return " ".join(word.removesuffix("s") for word in words)
+
+
+def _compile(data: Any, where: str) -> Layout:
+    if not isinstance(data, dict) or set(data) != {"sections", *_LISTS}:
+        keys = ", ".join(("sections", *_LISTS))
+        raise FormatError("wrong keys", where=where, remedy=f"give exactly {keys}")
+    sections: dict[str, Section] = {}
+    for name, words in _mapping(data["sections"], where).items():
+        if name not in SECTIONS:
+            raise FormatError(
+                f"unknown section {name}", where=where, remedy=f"use {', '.join(SECTIONS)}"
+            )
+        for word in map(_key, _words(words, f"{where} sections.{name}")):
+            if word in sections:
+                raise FormatError(f"{word!r} opens two sections", where=where, remedy="keep one")
+            sections[word] = next(known for known in SECTIONS if known == name)
+    lists = {name: _words(data[name], f"{where} {name}") for name in _LISTS}
+    return Layout(
+        sections,
+        headings=lists["headings"],
+        titles=lists["titles"],
+        left_out=lists["left_out"],
+        affiliation_labels=lists["affiliation_labels"],
+        institutions=_any_of(lists["institutions"]),
+        verbs=_any_of(lists["verbs"]),
+        labelled=_label_pattern(sections),
+    )
+
+
+def _mapping(value: Any, where: str) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise FormatError("sections is not a mapping", where=where, remedy="map section to words")
+    return value
+
+
+def _words(value: Any, where: str) -> frozenset[str]:
+    if not isinstance(value, list) or not all(isinstance(word, str) and word for word in value):
+        raise FormatError("not a list of words", where=where, remedy="give a YAML list of strings")
+    return frozenset(word.lower() for word in value)
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern of whole words; Han words need no boundary."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    parts = [rf"\b{re.escape(w)}s?\b" if w.isascii() else re.escape(w) for w in ordered]
+    return re.compile("|".join(parts), re.IGNORECASE)
+
+
+def _label_pattern(sections: Iterable[str]) -> re.Pattern[str]:
+    """A label in brackets, with colon or dash, in capitals, with full stop, or Han and space."""
+    ordered = sorted(sections, key=lambda word: (-len(word), word))
+    latin = "|".join(_spellings(word) for word in ordered if word.isascii())
+    capitals = "|".join(_spellings(word.upper()) for word in ordered if word.isascii())
+    han = "|".join(re.escape(word) for word in ordered if not word.isascii())
+    words = "|".join(filter(None, (latin, han)))
+    forms = [
+        rf"(?i:{_OPEN}\s*({words})\s*[:：]?\s*{_CLOSE}\s*[:：]?\s*)",
+        rf"(?i:({words})\s*(?:[:：]|[—–]+)\s*)",
+    ]
+    if latin:
+        forms.append(rf"({capitals})\s+{_NOT_A_LABEL}(?=[A-Z0-9\"'(])")
+        forms.append(rf"((?i:{latin}))\.\s+(?=[A-Z0-9])")
+    if han:
+        forms.append(rf"({han})[ \t\u3000\xa0]+(?=\S)")
+    return re.compile(r"\s*(?:" + "|".join(forms) + ")")
+
+
+def _spellings(label: str) -> str:
+    """A pattern of a Latin label with "and", "&" or "/", and with or without plural s."""
+    if label.isupper():
+        words = [r"(?:AND|&|/)" if w == "AND" else re.escape(w) + "S?" for w in label.split()]
+    else:
+        words = [r"(?:and|&|/)" if w == "and" else re.escape(w) + "s?" for w in label.split()]
+    return r"\s*".join(words)
