@@ -1,0 +1,129 @@
+"""A whole document aligned: sentences, terms, mentions, relations, quantities, discrepancies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+import ontologies
+from extractors.alignment.anchors import anchors, weight_of_length
+from extractors.alignment.composition import Composition, learn_composition
+from extractors.alignment.quantities import align_quantities
+from extractors.alignment.relations import (
+    align_relations,
+    entity_discrepancies,
+    relation_discrepancies,
+)
+from extractors.alignment.resolution import resolve_terms
+from extractors.alignment.sentences import Group, align_sentences
+from extractors.alignment.sentences import Side as SentenceSide
+from extractors.alignment.terms import TermPair, links, pair_terms
+from kg.model import Discrepancy, Extraction, Language, Mention, Sentence, Side
+
+
+def align(extraction: Extraction, *, composition: Composition | None = None) -> Extraction:
+    """The extraction with everything that has a counterpart linked to it, and the differences.
+
+    A document in one language comes back unchanged. `composition` defaults to the one learnt from
+    the starter terminology.
+    """
+    languages = {p.id: p.language for p in extraction.document.passages}
+    if len(set(languages.values())) < 2:
+        return extraction
+    groups = _sentence_groups(extraction, languages)
+    sentences = _linked_sentences(extraction.sentences, groups)
+    pairs = pair_terms(extraction, groups, composition or starter_composition())
+    linked = links(pairs)
+    mentions, misleading = resolve_terms(
+        [replace(m, aligned=linked.get(m.id, ())) for m in extraction.mentions], pairs
+    )
+    terms = _term_names(mentions, pairs)
+    table = {sentence.id: sentence for sentence in sentences}
+    sentence_language = {s.id: languages[s.passage] for s in sentences}
+    relations, claims = align_relations(extraction.relations, table, terms, sentence_language)
+    quantities, numbers = align_quantities(extraction.quantities, groups)
+    texts = {mention.id: mention.text for mention in mentions}
+    discrepancies = (
+        *misleading,
+        *relation_discrepancies(claims),
+        *entity_discrepancies(relations, table, terms, sentence_language, texts),
+        *numbers,
+        *_missing(extraction, groups),
+    )
+    return replace(
+        extraction, sentences=sentences, mentions=mentions, relations=relations,
+        quantities=quantities, discrepancies=(*extraction.discrepancies, *discrepancies),
+    )  # fmt: skip
+
+
+@cache
+def starter_composition() -> Composition:
+    """The composition learnt from the names of the starter terminology."""
+    names: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"en": [], "zh": []})
+    for row in ontologies.load_terms():
+        if row.lang in ("en", "zh") and row.scope in ("label", "exact"):
+            names[row.curie][row.lang].append(row.text)
+    return learn_composition(
+        (en, zh) for both in names.values() for en in both["en"] for zh in both["zh"]
+    )
+
+
+def _sentence_groups(
+    extraction: Extraction, languages: Mapping[str, Language]
+) -> tuple[Group, ...]:
+    texts = {passage.id: passage.text for passage in extraction.document.passages}
+    concepts: dict[str, list[str]] = defaultdict(list)
+    for mention in extraction.mentions:
+        if mention.concept:
+            concepts[mention.sentence].append(mention.concept)
+    sides: dict[str, list[SentenceSide]] = {"en": [], "zh": []}
+    for sentence in extraction.sentences:
+        language = languages[sentence.passage]
+        text = texts[sentence.passage][sentence.start : sentence.end]
+        found = anchors(text, language, concepts[sentence.id])
+        if sentence.section:
+            found[f"section:{sentence.section}"] = 1
+        sides[language].append(SentenceSide(sentence.id, weight_of_length(text, language), found))
+    return align_sentences(sides["en"], sides["zh"])
+
+
+def _linked_sentences(
+    sentences: Sequence[Sentence], groups: Sequence[Group]
+) -> tuple[Sentence, ...]:
+    partners: dict[str, tuple[str, ...]] = {}
+    for group in groups:
+        partners |= dict.fromkeys(group.en, group.zh) | dict.fromkeys(group.zh, group.en)
+    return tuple(replace(s, aligned=partners.get(s.id, ())) for s in sentences)
+
+
+def _term_names(mentions: Sequence[Mention], pairs: Sequence[TermPair]) -> dict[str, str]:
+    """One name for each mention's term, the same for counterparts in the two languages."""
+    names = {mention.id: mention.concept or f"{mention.id}" for mention in mentions}
+    for pair in pairs:
+        members = [m.id for m in (*pair.en.mentions, *pair.zh.mentions)]
+        shared = names[members[0]]
+        names |= dict.fromkeys(members, shared)
+    return names
+
+
+def _missing(extraction: Extraction, groups: Sequence[Group]) -> tuple[Discrepancy, ...]:
+    """Sentences that say something in one language and have no counterpart in the other."""
+    texts = {passage.id: passage.text for passage in extraction.document.passages}
+    telling = {mention.sentence for mention in extraction.mentions}
+    sentences = {sentence.id: sentence for sentence in extraction.sentences}
+    reports = []
+    for group in groups:
+        if group.en and group.zh:
+            continue
+        for identifier in (*group.en, *group.zh):
+            if identifier not in telling:
+                continue
+            sentence = sentences[identifier]
+            side = Side(identifier, None, texts[sentence.passage][sentence.start : sentence.end])
+            en, zh = (side, None) if group.en else (None, side)
+            message = "the sentence has no counterpart in " + ("Chinese" if en else "English")
+            message_zh = f"该句在{'中文' if en else '英文'}摘要中没有对应"
+            reports.append(Discrepancy("missing", en, zh, message, message_zh))
+    return tuple(reports)

@@ -1,0 +1,200 @@
+"""Which term of one language is which of the other, in one document.
+
+A term is a concept, or the folded words of mentions without one. Pairs are scored by what they
+are (same concept, same Latin spelling, composition of the names), by where they stand (in aligned
+sentences, at about the same place) and by what is said of them (same role in the same predicate);
+the best pairs are taken first.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.alignment.composition import Composition
+from extractors.alignment.sentences import Group
+from kg.model import Extraction, Mention
+
+ACCEPT = 0.3  # least score of a pair in which both terms are still free
+ATTACH = 0.62  # least score for a further name of a term that has its partner already
+_LATIN = re.compile(r"[a-z0-9][a-z0-9.+\-/αβγδκ]*")
+
+
+@dataclass(slots=True)
+class Term:
+    """All mentions of one concept (or one unknown name) in one language of a document."""
+
+    key: str
+    mentions: list[Mention] = field(default_factory=list)
+    groups: Counter[int] = field(default_factory=Counter)
+    places: dict[int, float] = field(default_factory=dict)
+    roles: Counter[tuple[int, str, str]] = field(default_factory=Counter)
+    group_of: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def first(self) -> Mention:
+        """The mention that stands for the term."""
+        return self.mentions[0]
+
+
+@dataclass(frozen=True, slots=True)
+class TermPair:
+    """Two terms that are taken for one, and how sure that is."""
+
+    en: Term
+    zh: Term
+    score: float
+    together: int
+
+
+def pair_terms(
+    extraction: Extraction, groups: Sequence[Group], composition: Composition
+) -> tuple[TermPair, ...]:
+    """The pairs of terms that are translations of each other, best first."""
+    en, zh = _terms(extraction, groups, "en"), _terms(extraction, groups, "zh")
+    scored = [
+        TermPair(e, z, score, _together(e, z))
+        for e in en
+        for z in zh
+        if (score := _score(e, z, composition)) >= ACCEPT
+    ]
+    scored.sort(key=lambda pair: (-pair.score, pair.en.first.start, pair.zh.first.start))
+    taken_en: set[str] = set()
+    taken_zh: set[str] = set()
+    pairs = []
+    for pair in scored:
+        free = pair.en.key not in taken_en and pair.zh.key not in taken_zh
+        half = pair.en.key not in taken_en or pair.zh.key not in taken_zh
+        if free or (half and pair.score >= ATTACH):
+            pairs.append(pair)
+            taken_en.add(pair.en.key)
+            taken_zh.add(pair.zh.key)
+    return tuple(pairs)
+
+
+def _terms(extraction: Extraction, groups: Sequence[Group], language: str) -> tuple[Term, ...]:
+    languages = {passage.id: passage.language for passage in extraction.document.passages}
+    sentences = {sentence.id: sentence for sentence in extraction.sentences}
+    group_of = {
+        identifier: number
+        for number, group in enumerate(groups)
+        if group.en and group.zh
+        for identifier in (*group.en, *group.zh)
+    }
+    spans = _group_spans(extraction, groups, language)
+    terms: dict[str, Term] = {}
+    owner: dict[str, Term] = {}
+    for mention in extraction.mentions:
+        if languages[mention.passage] != language:
+            continue
+        key = mention.concept or f"{mention.type} {fold(mention.text)}"
+        term = terms.setdefault(key, Term(key))
+        term.mentions.append(mention)
+        owner[mention.id] = term
+        number = group_of.get(mention.sentence)
+        if number is not None:
+            term.groups[number] += 1
+            term.group_of[mention.id] = number
+            done, total = spans[mention.sentence]
+            sentence = sentences[mention.sentence]
+            place = (done + mention.start - sentence.start) / max(1, total)
+            term.places.setdefault(number, place)
+    for relation in extraction.relations:
+        number = group_of.get(relation.sentence)
+        if number is not None:
+            for role, identifier in (("subject", relation.subject), ("object", relation.object)):
+                if identifier in owner:
+                    owner[identifier].roles[number, relation.predicate, role] += 1
+    return tuple(terms.values())
+
+
+def _group_spans(
+    extraction: Extraction, groups: Sequence[Group], language: str
+) -> dict[str, tuple[int, int]]:
+    """For each sentence, the letters before it in its group and the letters of the group."""
+    length = {sentence.id: sentence.end - sentence.start for sentence in extraction.sentences}
+    spans: dict[str, tuple[int, int]] = {}
+    for group in groups:
+        members = group.en if language == "en" else group.zh
+        total, done = sum(length[member] for member in members), 0
+        for member in members:
+            spans[member] = (done, total)
+            done += length[member]
+    return spans
+
+
+def _together(en: Term, zh: Term) -> int:
+    return sum(min(count, zh.groups[number]) for number, count in en.groups.items())
+
+
+def _score(en: Term, zh: Term, composition: Composition) -> float:
+    if en.first.concept is not None and en.first.concept == zh.first.concept:
+        return 2.0
+    together = _together(en, zh)
+    spelling = max(
+        (_spelling(a.text, b.text) for a in en.mentions[:4] for b in zh.mentions[:4]), default=0.0
+    )
+    if not together:
+        return 0.9 if spelling == 1.0 else 0.0
+    likeness = max(
+        (composition.similarity(a.text, b.text) for a in en.mentions[:3] for b in zh.mentions[:3]),
+        default=0.0,
+    )
+    dice = 2 * together / (sum(en.groups.values()) + sum(zh.groups.values()))
+    shared = en.places.keys() & zh.places.keys()
+    nearness = max(1 - 2.5 * min(abs(en.places[n] - zh.places[n]) for n in shared), 0.0)
+    roles = sum((en.roles & zh.roles).values()) > 0
+    name = max(spelling, likeness)
+    score = 0.55 * name + 0.22 * dice + 0.12 * nearness + 0.12 * roles
+    score += 0.08 if en.first.type == zh.first.type else -0.12
+    if en.first.concept and zh.first.concept:
+        score -= 0.12  # two dictionary entries: they need more to be one
+    return score
+
+
+def _spelling(en: str, zh: str) -> float:
+    """1 where the Chinese is the same Latin symbol, part of 1 where it contains parts of it."""
+    a, b = fold(en), fold(zh)
+    if a == b:
+        return 1.0
+    words_en = set(_LATIN.findall(a))
+    words_zh = {word for word in _LATIN.findall(b) if not word.isdigit()}
+    if not words_zh or not words_zh <= words_en:
+        return 0.0
+    return 0.5 + 0.3 * len(words_zh) / len(words_en)
+
+
+def fold(text: str) -> str:
+    """A name folded for comparison: width, case, hyphens, spaces and plural endings.
+
+    >>> fold("ＨＤＡＣｓ"), fold("T cells")
+    ('hdac', 't cell')
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("-", " ")
+    plain = " ".join(plain.split())
+    return (
+        plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
+    )
+
+
+def links(pairs: Sequence[TermPair]) -> dict[str, tuple[str, ...]]:
+    """For each mention, its counterparts: those in aligned sentences, else the nearest one."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        sides = _by_group(pair.en), _by_group(pair.zh)
+        for here, there, other in ((*sides, pair.zh), (*sides[::-1], pair.en)):
+            for number, mentions in here.items():
+                partners = there.get(number) if number is not None else None
+                for mention in mentions:
+                    found[mention.id].extend(m.id for m in partners or other.mentions[:1])
+    return {key: tuple(dict.fromkeys(values)) for key, values in found.items()}
+
+
+def _by_group(term: Term) -> dict[int | None, list[Mention]]:
+    table: dict[int | None, list[Mention]] = defaultdict(list)
+    for mention in term.mentions:
+        table[term.group_of.get(mention.id)].append(mention)
+    return table
