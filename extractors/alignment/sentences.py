@@ -30,6 +30,7 @@ MOVES = {
 KIND_WORTH = {"concept": 1.2, "number": 0.9, "latin": 1.0, "cue": 0.45, "section": 0.8}
 BAND = 12  # how far the path may stray from the diagonal, in sentences
 MISMATCH = 0.25  # cost of a number or Latin word that stands on one side only
+IDLE = 0.6  # cost of a sentence that is merged although nothing ties it to the other side
 LOOSE = 0.4  # worth of shared anchors below which a pair may be undone
 CROSSING = 1.5  # worth of shared anchors that lets two lonely sentences pair out of order
 
@@ -119,7 +120,15 @@ def _gain(en: Sequence[Side], zh: Sequence[Side], worth: dict[str, float], ratio
     shared = _shared(together_en, together_zh, worth)
     alone = _alone(together_en, together_zh) + _alone(together_zh, together_en, kind="latin:")
     lengths = _length_cost(sum(side.length for side in en), ratio * sum(side.length for side in zh))
-    return 1.0 + shared - lengths - min(alone, 6) * MISMATCH
+    idle = _idle(en, together_zh, worth) + _idle(zh, together_en, worth)
+    return 1.0 + shared - lengths - min(alone, 6) * MISMATCH - idle * IDLE
+
+
+def _idle(members: Sequence[Side], other: Counter[str], worth: dict[str, float]) -> int:
+    """How many sentences of a merged side have nothing to do with the other side."""
+    if len(members) < 2:
+        return 0
+    return sum(_shared(member.anchors, other, worth) < LOOSE for member in members)
 
 
 def _alone(these: Counter[str], those: Counter[str], kind: str = "number:") -> int:
