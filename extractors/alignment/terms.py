@@ -30,7 +30,7 @@ class Term:
     key: str
     mentions: list[Mention] = field(default_factory=list)
     groups: Counter[int] = field(default_factory=Counter)
-    places: dict[int, float] = field(default_factory=dict)
+    places: dict[int, list[float]] = field(default_factory=dict)
     roles: Counter[tuple[int, str, str]] = field(default_factory=Counter)
     group_of: dict[str, int] = field(default_factory=dict)
 
@@ -101,7 +101,7 @@ def _terms(extraction: Extraction, groups: Sequence[Group], language: str) -> tu
             done, total = spans[mention.sentence]
             sentence = sentences[mention.sentence]
             place = (done + mention.start - sentence.start) / max(1, total)
-            term.places.setdefault(number, place)
+            term.places.setdefault(number, []).append(place)
     for relation in extraction.relations:
         number = group_of.get(relation.sentence)
         if number is not None:
@@ -145,14 +145,19 @@ def _score(en: Term, zh: Term, composition: Composition) -> float:
     )
     dice = 2 * together / (sum(en.groups.values()) + sum(zh.groups.values()))
     shared = en.places.keys() & zh.places.keys()
-    nearness = max(1 - 2.5 * min(abs(en.places[n] - zh.places[n]) for n in shared), 0.0)
+    nearness = sum(max(1 - 4 * _distance(en, zh, n), 0.0) for n in shared) / len(shared)
     roles = sum((en.roles & zh.roles).values()) > 0
     name = max(spelling, likeness)
-    score = 0.55 * name + 0.22 * dice + 0.12 * nearness + 0.12 * roles
+    score = 0.55 * name + 0.22 * dice + 0.2 * nearness + 0.12 * roles
     score += 0.08 if en.first.type == zh.first.type else -0.12
     if en.first.concept and zh.first.concept:
         score -= 0.12  # two dictionary entries: they need more to be one
     return score
+
+
+def _distance(en: Term, zh: Term, group: int) -> float:
+    """How far apart the two stand in a group of sentences, each as a share of its length."""
+    return min(abs(a - b) for a in en.places[group] for b in zh.places[group])
 
 
 def _spelling(en: str, zh: str) -> float:
