@@ -1,0 +1,65 @@
+"""What the documentation promises is there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import kg.errors
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("examples/*.md")])
+LINK = re.compile(r"\]\(([^)#\s]+)(#[^)]+)?\)")
+
+ERRORS = [
+    value
+    for value in vars(kg.errors).values()
+    if isinstance(value, type) and issubclass(value, kg.errors.KgError)
+]
+
+
+def headings(page: Path) -> set[str]:
+    lines = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: error.__name__)
+def test_every_error_has_its_place(error: type[kg.errors.KgError]) -> None:
+    page, _, anchor = error.page.partition("#")
+    path = ROOT / "docs" / f"{page}.md"
+    assert path.exists()
+    assert not anchor or anchor in headings(path)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    targets = [
+        target
+        for target, _ in LINK.findall(page.read_text(encoding="utf-8"))
+        if "://" not in target
+    ]
+    missing = [target for target in targets if not (page.parent / target).exists()]
+    assert not missing
+
+
+def test_readme_exists_in_both_languages_with_the_same_sections() -> None:
+    en, zh = (ROOT / name for name in ("README.md", "README.zh.md"))
+    code = re.compile(r"```.*?```", re.DOTALL)
+
+    def sections(page: Path) -> int:
+        return len(
+            re.findall(r"^## ", code.sub("", page.read_text(encoding="utf-8")), re.MULTILINE)
+        )
+
+    assert sections(en) == sections(zh) > 3
+
+
+def test_commands_of_the_readme_exist() -> None:
+    from kg.cli import kg as root
+
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"^kg (\w+)", text, re.MULTILINE))
+    assert named
+    assert named <= set(root.commands or root.list_commands(None))  # type: ignore[arg-type]
