@@ -1,0 +1,128 @@
+"""Words of a text: spaCy's rules for English, an own jieba tokenizer for Chinese.
+
+Both are loaded on first use. The jieba tokenizer is an instance of ours with the Chinese names of
+the terminology added; the module-wide one of jieba, which other programs may have changed, is
+never touched, and no cache file is written.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from extractors.normalize import normalize
+from kg.model import Language
+
+_HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
+_OTHER_RUN = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*|[^\w\s]|_|\w")
+_WORD_FREQUENCY = 20_000
+_TAGS: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, number or sign; `norm` is its folded form (case, width, Greek, traditional)."""
+
+    start: int
+    end: int
+    text: str
+    norm: str
+
+
+def tokenize(text: str, language: Language) -> tuple[Token, ...]:
+    """The tokens of a text, without white space, with offsets into it.
+
+    Examples
+    --------
+    >>> [token.text for token in tokenize("PAN-induced injury (P<0.05).", "en")]
+    ['PAN', '-', 'induced', 'injury', '(', 'P<0.05', ')', '.']
+    >>> [token.text for token in tokenize("他克莫司降低IL-6水平。", "zh")]
+    ['他克莫司', '降低', 'IL', '-', '6', '水平', '。']
+    """
+    return tuple(
+        Token(start, end, text[start:end], _norm(text[start:end], language))
+        for start, end in _SPLITTERS[language](text)
+    )
+
+
+@lru_cache(maxsize=65536)
+def _norm(text: str, language: Language) -> str:
+    return normalize(text, language).text
+
+
+def _split_english(text: str) -> Iterator[tuple[int, int]]:
+    for token in _english()(text):
+        if not token.text.isspace():
+            yield token.idx, token.idx + len(token.text)
+
+
+def _split_chinese(text: str) -> Iterator[tuple[int, int]]:
+    position = 0
+    for run in _HAN_RUN.finditer(text):
+        yield from _split_other(text, position, run.start())
+        position = run.start()
+        for word in _chinese().cut(normalize(run[0], "zh").text):
+            yield position, position + len(word)
+            position += len(word)
+    yield from _split_other(text, position, len(text))
+
+
+def _split_other(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for match in _OTHER_RUN.finditer(text, start, end):
+        yield match.span()
+
+
+_SPLITTERS: dict[Language, Callable[[str], Iterator[tuple[int, int]]]] = {
+    "en": _split_english,
+    "zh": _split_chinese,
+}
+
+
+@cache
+def _english() -> Any:
+    from spacy.lang.en import English
+
+    return English().tokenizer
+
+
+@cache
+def _chinese() -> Any:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba's source has invalid escape sequences
+        import jieba
+    tokenizer = jieba.Tokenizer()
+    # What `initialize` does, without its messages and its cache in the directory for temporary
+    # files, and with the parts of speech, which it drops.
+    frequencies: dict[str, int] = {}
+    total = 0
+    with tokenizer.get_dict_file() as lines:
+        for line in lines.read().decode("utf-8").splitlines():
+            word, frequency, tag = line.split(" ")
+            frequencies[word] = int(frequency)
+            total += int(frequency)
+            _TAGS[word] = sys.intern(tag)
+            for end in range(1, len(word)):
+                frequencies.setdefault(word[:end], 0)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
+    return tokenizer
+
+
+def add_words(words: Iterable[str]) -> None:
+    """Let the Chinese tokenizer keep these words whole."""
+    tokenizer = _chinese()
+    for word in words:
+        for end in range(1, len(word)):
+            tokenizer.FREQ.setdefault(word[:end], 0)
+        tokenizer.total += _WORD_FREQUENCY - tokenizer.FREQ.get(word, 0)
+        tokenizer.FREQ[word] = _WORD_FREQUENCY
+
+
+def word_tag(word: str) -> str:
+    """The part of speech that jieba's dictionary gives a Chinese word; empty where unknown."""
+    _chinese()
+    return _TAGS.get(word, "")

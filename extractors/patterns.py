@@ -1,0 +1,139 @@
+"""What makes a mention of a type beside the terminology: heads, endings, symbols; read from data.
+
+`languages/<language>/mentions.yaml` is the place to change; its comments say what each list does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, cast
+
+from extractors.tables import read_yaml
+from kg.errors import FormatError
+from kg.model import MENTION_TYPES, Language, MentionType
+
+_KEYS = frozenset(
+    "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "
+    "blocked_endings blocked_parts blocked_tags allowed_tags match".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The word that types a phrase; a bound one needs a modifier before it."""
+
+    type: MentionType
+    free: bool
+    measure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Symbols:
+    """Regular expressions and word lists for Latin symbols of genes and proteins."""
+
+    strong: re.Pattern[str]
+    weak: re.Pattern[str]
+    micro_rna: re.Pattern[str]
+    after: frozenset[str]
+    before: frozenset[str]
+    excluded: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """All lists of one language."""
+
+    by_suffix: bool
+    heads: Mapping[str, Head]
+    longest_head: int
+    endings: Mapping[str, MentionType]
+    not_by_ending: frozenset[str]
+    stop: frozenset[str]
+    allow: frozenset[str]
+    qualifiers: frozenset[str]
+    blocked_endings: tuple[str, ...]
+    blocked_parts: frozenset[str]
+    blocked_tags: frozenset[str]
+    allowed_tags: frozenset[str]
+    symbols: Symbols
+
+
+@cache
+def load_patterns(language: Language) -> Patterns:
+    """The patterns of a language, checked.
+
+    Raises
+    ------
+    FormatError
+        where a key or a type is unknown, or a regular expression is wrong.
+    """
+    where = f"extractors/languages/{language}/mentions.yaml"
+    table = read_yaml(language, "mentions.yaml")
+    unknown = set(table) - _KEYS
+    if unknown:
+        raise FormatError(f"unknown key {min(unknown)}", where=where,
+                          remedy=f"keys are {', '.join(sorted(_KEYS))}")  # fmt: skip
+    measures = _words(table, "measure_heads")
+    heads = _heads(table, measures, where)
+    endings = {
+        ending: _type(kind, where)
+        for kind, words in (table.get("endings") or {}).items()
+        for ending in words.split()
+    }
+    return Patterns(
+        by_suffix=table.get("match") == "suffix",
+        heads=heads,
+        longest_head=max(len(head) for head in heads),
+        endings=endings,
+        not_by_ending=_words(table, "not_by_ending"),
+        stop=_words(table, "stop"),
+        allow=_words(table, "allow"),
+        qualifiers=_words(table, "qualifiers"),
+        blocked_endings=tuple(sorted(_words(table, "blocked_endings"))),
+        blocked_parts=_words(table, "blocked_parts"),
+        blocked_tags=_words(table, "blocked_tags"),
+        allowed_tags=_words(table, "allowed_tags"),
+        symbols=_symbols(table.get("symbols") or {}, where),
+    )
+
+
+def _words(table: Mapping[str, Any], name: str) -> frozenset[str]:
+    value = table.get(name) or ""
+    return frozenset(value.split() if isinstance(value, str) else map(str, value))
+
+
+def _type(name: str, where: str) -> MentionType:
+    if name not in MENTION_TYPES:
+        raise FormatError(f"unknown type {name}", where=where,
+                          remedy=f"use {', '.join(MENTION_TYPES)}")  # fmt: skip
+    return cast(MentionType, name)
+
+
+def _heads(table: Mapping[str, Any], measures: frozenset[str], where: str) -> dict[str, Head]:
+    heads: dict[str, Head] = {}
+    for name, lists in (table.get("heads") or {}).items():
+        kind = _type(name, where)
+        for word in lists.get("bound", "").split():
+            heads.setdefault(word, Head(kind, False, word in measures))
+        for word in lists.get("free", "").split():
+            heads[word] = Head(kind, True, word in measures)
+    for name, phrases in (table.get("phrases") or {}).items():
+        for phrase in phrases:
+            heads[phrase] = Head(_type(name, where), True, False)
+    if not heads:
+        raise FormatError("no heads", where=where, remedy="list at least one head of a type")
+    return heads
+
+
+def _symbols(table: Mapping[str, Any], where: str) -> Symbols:
+    try:
+        return Symbols(
+            re.compile(table["strong"]), re.compile(table["weak"]), re.compile(table["micro_rna"]),
+            _words(table, "after"), _words(table, "before"), _words(table, "not"),
+        )  # fmt: skip
+    except (KeyError, re.error) as error:
+        raise FormatError(f"symbols: {error}", where=where,
+                          remedy="give strong, weak and micro_rna as regular expressions") from error  # fmt: skip
