@@ -19,7 +19,8 @@ _PART = re.compile(r"[^,，;；:：、]+")
 _WORD = re.compile(r"\S+")
 _FULL_FORM = re.compile(r"^[A-Za-zα-ωΑ-Ω0-9][\w\s'’\-–/.α-ω]+$")
 _LEAD = re.compile(
-    r"^\s*(?:简称|缩写|英文|全称|以下简称|下称|hereafter|hereinafter|abbreviated(?: as)?|termed|also called|also known as|i\.e\.,?)\s*[:：]?\s*",
+    r"^\s*(?:简称|缩写|英文|全称|以下简称|下称|hereafter|hereinafter|abbreviated(?: as)?|termed"
+    r"|also called|also known as|i\.e\.,?)\s*[:：]?\s*",
     re.IGNORECASE,
 )
 
@@ -54,8 +55,8 @@ def find_definitions(text: str) -> tuple[Definition, ...]:
     >>> found = find_definitions("IgA nephropathy (IgAN) is common.")[0]
     >>> found.long.text, [form.text for form in found.forms]
     ('IgA nephropathy', ['IgAN'])
-    >>> [f.text for f in find_definitions("蛋白激酶（AMP-activated protein kinase，AMPK）")[0].forms]
-    ['AMP-activated protein kinase', 'AMPK']
+    >>> [form.text for form in find_definitions("足细胞损伤（podocyte injury，PI）")[0].forms]
+    ['podocyte injury', 'PI']
     """
     return tuple(_definitions(text))
 

@@ -1,4 +1,4 @@
-"""Which concept a mention denotes: candidates with a score and the reason for it, the best first."""
+"""Which concept a mention denotes: candidates with score and reason, the best first."""
 
 from __future__ import annotations
 
@@ -34,9 +34,7 @@ def ground(text: str, item: Found, language: Language, lexicon: Lexicon) -> tupl
     return _candidates(inner.entries, item, "ends with", _INNER) if inner else ()
 
 
-def _last_name(
-    text: str, item: Found, language: Language, lexicon: Lexicon
-) -> TermMatch | None:
+def _last_name(text: str, item: Found, language: Language, lexicon: Lexicon) -> TermMatch | None:
     ending = [
         match
         for match in lexicon.matches(text, language)
@@ -53,7 +51,9 @@ def _candidates(
         score = SCOPE_SCORES[entry.scope] * weight
         if entry.type != item.type:
             score *= _OTHER_TYPE
-        candidate = Candidate(entry.concept, round(score, 3), f"{reason} {entry.name} ({entry.scope})")
+        candidate = Candidate(
+            entry.concept, round(score, 3), f"{reason} {entry.name} ({entry.scope})"
+        )
         if score > getattr(scored.get(entry.concept), "score", 0.0):
             scored[entry.concept] = candidate
     ranked = sorted(scored.values(), key=lambda candidate: -candidate.score)

@@ -142,7 +142,7 @@ class Lexicon:
         """The type of a concept, or None where it is unknown."""
         if concept not in self._concepts:
             return None
-        return MENTION_TYPES[self._arrays.types[self._concepts[concept]]]
+        return MENTION_TYPES[int(self._arrays.types[self._concepts[concept]])]
 
     def names(self, concept: str) -> tuple[Entry, ...]:
         """All names of a concept, labels first."""
@@ -193,7 +193,7 @@ class Lexicon:
         flags = int(self._arrays.flags[number])
         return Entry(
             self._concepts.restore_key(concept),
-            MENTION_TYPES[self._arrays.types[concept]],
+            MENTION_TYPES[int(self._arrays.types[concept])],
             self._names.restore_key(int(self._arrays.name[number])),
             SCOPES[flags >> 3],
             NAME_LANGUAGES[flags >> 1 & 3],
@@ -242,7 +242,7 @@ def open_lexicon(folder: Path) -> Lexicon:
         where a file is absent or broken.
     """
     try:
-        tries = [
+        keys, names, concepts = [
             marisa_trie.Trie().mmap(str(folder / f"{name}.marisa"))
             for name in ("keys", "names", "concepts")
         ]
@@ -250,10 +250,11 @@ def open_lexicon(folder: Path) -> Lexicon:
             arrays = _Arrays(*(saved[n] for n in ("first", "concept", "name", "flags", "types")))
     except (OSError, ValueError, KeyError, RuntimeError) as error:
         raise InputError(
-            f"no compiled lexicon ({error.__class__.__name__})", where=str(folder),
+            f"no compiled lexicon ({error.__class__.__name__})",
+            where=str(folder),
             remedy="run `kg lexicon build`",
         ) from error
-    return Lexicon(*tries, arrays)
+    return Lexicon(keys, names, concepts, arrays)
 
 
 @functools.cache
@@ -301,7 +302,7 @@ def _key_of(row: NameRow) -> str:
 
 def _usable(name_key: str) -> bool:
     bare = name_key.replace(" ", "")
-    return 2 <= len(bare) and len(name_key) < _LONGEST_KEY and not bare.isdigit()
+    return len(bare) >= 2 and len(name_key) < _LONGEST_KEY and not bare.isdigit()
 
 
 def _number(allowed: Sequence[str], value: str, what: str, row: NameRow) -> int:

@@ -106,7 +106,7 @@ def _definitions(lines: Sequence[_Line]) -> dict[str, _Known]:
 
 
 def _meaning(line: _Line, definition: Definition) -> Found | None:
-    """The mention that ends where the defined words end, or else one of the forms in the bracket."""
+    """The mention that ends where the defined words end, or else a form in the bracket."""
     ends = [definition.anchor]
     if definition.long:
         ends.append(definition.long.end)
@@ -118,9 +118,7 @@ def _meaning(line: _Line, definition: Definition) -> Found | None:
     return None
 
 
-def _untyped_short_forms(
-    lines: Sequence[_Line], defined: dict[str, _Known]
-) -> frozenset[str]:
+def _untyped_short_forms(lines: Sequence[_Line], defined: dict[str, _Known]) -> frozenset[str]:
     """Short forms whose definition is of no type: they are not to be taken for symbols."""
     return frozenset(
         form.text
@@ -155,7 +153,9 @@ def _propagate(line: _Line, known: dict[str, _Known]) -> tuple[Found, ...]:
     for item in line.found:
         entry = known.get(_fold(line.text[item.start : item.end]))
         if entry and entry.defined and item.match is not entry.model.match:
-            items.append(replace(entry.model, start=item.start, end=item.end, method="abbreviation"))
+            items.append(
+                replace(entry.model, start=item.start, end=item.end, method="abbreviation")
+            )
         else:
             items.append(item)
     added = []

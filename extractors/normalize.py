@@ -25,12 +25,13 @@ _QUOTES = {"‘": "'", "’": "'", "“": '"', "”": '"', "′": "'", "″": '"
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _GREEK = {
     unicodedata.lookup(f"GREEK SMALL LETTER {name}"): name.lower()
-    for name in (
+    for name in (  # noqa: SIM905
         "ALPHA BETA GAMMA DELTA EPSILON ZETA ETA THETA IOTA KAPPA LAMDA MU NU XI OMICRON PI RHO "
         "SIGMA TAU UPSILON PHI CHI PSI OMEGA"
     ).split()
 } | {"ς": "sigma", "λ": "lambda"}
 _ATOM = re.compile(rf"[{_HAN}]|[^\W\d_]+|\d+|[^\w\s-]|_")
+_LONGEST_ACRONYM = 6
 _HAN_ONLY = re.compile(f"[{_HAN}]")
 
 
@@ -127,9 +128,7 @@ def fold_word(word: str) -> str:
         return word
     if word.endswith("ies") and word[-4] not in "ae" and len(word) > 4:
         word = word[:-3] + "y"
-    elif word.endswith("es") and word[-3] not in "aeo":
-        word = word[:-1]
-    elif word.endswith("s") and word[-2] not in "us" and not word.endswith("is"):
+    elif word.endswith("s") and word[-2] not in "us" and not word.endswith(("is", "aes", "oes")):
         word = word[:-1]
     for pattern, replacement in _spellings():
         word = pattern.sub(replacement, word)
@@ -138,8 +137,8 @@ def fold_word(word: str) -> str:
 
 # A run that may hold several atoms: what stands between spaces, cut at Han characters.
 _RUN = re.compile(rf"[{_HAN}]|[^\s{_HAN}]+")
-# A piece of a run whose letters share a case, so that "MMPs" is a plural and "AIDS" is none.
-_PIECE = re.compile(r"[A-Za-z]+|[^A-Za-z]+")
+# A piece of a run: letters of one script (Greek ones apart), digits, or another sign.
+_PIECE = re.compile(r"(?:[^\W\d_\u0370-\u03ff]|[\u00ad\u0300-\u036f\u200b-\u200d\u2060])+|\d+|.")
 
 
 def _runs(text: str) -> list[tuple[int, int, str]]:
@@ -151,7 +150,7 @@ def _runs(text: str) -> list[tuple[int, int, str]]:
 
 
 def _is_acronym(word: str) -> bool:
-    return word.isupper() and word.isalpha()
+    return word.isupper() and len(word) <= _LONGEST_ACRONYM
 
 
 @cache
@@ -191,7 +190,7 @@ def _simplify(character: str) -> str:
 
 
 @cache
-def _converter():  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _converter():  # type: ignore[no-untyped-def]
     import opencc
 
     return opencc.OpenCC("t2s")

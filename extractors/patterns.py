@@ -9,14 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, cast
+from typing import Any
 
 from extractors.tables import read_yaml
 from kg.errors import FormatError
 from kg.model import MENTION_TYPES, Language, MentionType
 
 _KEYS = frozenset(
-    "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "
+    "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "  # noqa: SIM905
     "blocked_endings blocked_parts blocked_tags allowed_tags match".split()
 )
 
@@ -109,7 +109,7 @@ def _type(name: str, where: str) -> MentionType:
     if name not in MENTION_TYPES:
         raise FormatError(f"unknown type {name}", where=where,
                           remedy=f"use {', '.join(MENTION_TYPES)}")  # fmt: skip
-    return cast(MentionType, name)
+    return name
 
 
 def _heads(table: Mapping[str, Any], measures: frozenset[str], where: str) -> dict[str, Head]:
@@ -135,5 +135,7 @@ def _symbols(table: Mapping[str, Any], where: str) -> Symbols:
             _words(table, "after"), _words(table, "before"), _words(table, "not"),
         )  # fmt: skip
     except (KeyError, re.error) as error:
-        raise FormatError(f"symbols: {error}", where=where,
-                          remedy="give strong, weak and micro_rna as regular expressions") from error  # fmt: skip
+        raise FormatError(
+            f"symbols: {error}", where=where,
+            remedy="give strong, weak and micro_rna as regular expressions",
+        ) from error  # fmt: skip

@@ -102,7 +102,7 @@ def _suffix_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:
 
 
 def _walk(sentence: _Sentence, first: int, start: int, head: Head) -> tuple[int, bool]:
-    """Where the phrase begins whose head begins at `start` in word `first`; whether it is modified."""
+    """Where the phrase of a head begins, and whether words stand before the head."""
     begin, index, taken = start, first, 0
     if sentence.words[first].start < start:
         begin, taken = sentence.words[first].start, 1
@@ -224,9 +224,7 @@ def _qualified(sentence: _Sentence) -> Iterator[Found]:
             yield Found(begin, name.end, name.type, name.method, name.score * 0.9, name.match)
 
 
-def _qualifier_before(
-    sentence: _Sentence, before: str, qualifiers: frozenset[str]
-) -> int | None:
+def _qualifier_before(sentence: _Sentence, before: str, qualifiers: frozenset[str]) -> int | None:
     if sentence.patterns.by_suffix:
         for length in range(6, 1, -1):
             if before[-length:] in qualifiers:

@@ -59,7 +59,7 @@ def read_yaml(language: Language, name: str) -> dict[str, Any]:
     """The mapping that a YAML file of a language holds."""
     where = f"extractors/languages/{language}/{name}"
     try:
-        value = yaml.load(_text(language, name), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        value = yaml.safe_load(_text(language, name))
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
         raise FormatError(f"not YAML ({reason})", where=where) from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 from extractors.tables import read_table
 from kg.errors import FormatError
@@ -33,8 +32,8 @@ class SectionFinder:
     def section_of(self, sentence: str) -> Section | None:
         """The section of the next sentence.
 
-        A label ("Results:", 结论：) holds until the next one; wording such as "In conclusion" to the
-        end of the passage, and "these results suggest" for its own sentence.
+        A label ("Results:", 结论：) holds until the next one; wording such as "In conclusion" to
+        the end of the passage, and "these results suggest" for its own sentence.
         """
         if self._given is not None:
             return self._given
@@ -72,19 +71,23 @@ def _table(language: Language) -> _Table:
     for kind, text, section in read_table(language, "sections.tsv", 3):
         if section not in SECTIONS or kind not in ("label", "opening", "cue"):
             raise FormatError(
-                f"{kind} {section} is unknown", where=f"extractors/languages/{language}/sections.tsv",
+                f"{kind} {section} is unknown",
+                where=f"extractors/languages/{language}/sections.tsv",
                 remedy=f"kinds are label, opening, cue; sections {', '.join(SECTIONS)}",
             )  # fmt: skip
         if kind == "label":
-            sections[_fold(text)] = cast(Section, section)
+            sections[_fold(text)] = section
         else:
             pattern = re.compile(text, re.IGNORECASE)
-            cues.append((pattern, cast(Section, section), kind == "opening"))
+            cues.append((pattern, section, kind == "opening"))
     names = "|".join(
         re.escape(name).replace(r"\ ", r"\s+").replace("and", "(?:and|&)")
         for name in sorted(sections, key=len, reverse=True)
     )
-    marked = re.compile(rf"{_OPEN}({names})\s*(?:[\])】）>〉]\s*[:：]?|[:：]|\.(?=\s*[A-Z\d])|\s[-–—]\s)", re.IGNORECASE)
+    marked = re.compile(
+        rf"{_OPEN}({names})\s*(?:[\])】）>〉]\s*[:：]?|[:：]|\.(?=\s*[A-Z\d])|\s[-–—]\s)",
+        re.IGNORECASE,
+    )
     # Without a mark only a label in capitals, or one that a space sets apart from Chinese, counts.
     bare = re.compile(rf"{_OPEN}((?-i:{names.upper()}))\s+(?=[A-Z\d\u3400-\u9fff(（])")
     return _Table(marked, bare, sections, tuple(cues))

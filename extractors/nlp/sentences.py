@@ -144,7 +144,9 @@ def _is_period_end(before: str, follows: str, closed_by: str) -> bool:
     if len(word) == 1 and word.isupper() and before[: -len(word)].endswith((" ", "(", "")):
         after = _WORD_AFTER.match(follows)
         glued = len(before) > 1 and not before[-2].isspace()
-        return glued or bool(_HAN.match(follows)) or (after is not None and after[0] in words.openers)
+        return (
+            glued or bool(_HAN.match(follows)) or (after is not None and after[0] in words.openers)
+        )
     return opens
 
 
