@@ -40,6 +40,10 @@ SECTIONS: tuple[Section, ...] = ("title", "background", "methods", "results", "c
 Agreement = Literal["agrees", "one-sided", "conflict", "monolingual"]
 AGREEMENTS: tuple[Agreement, ...] = ("agrees", "one-sided", "conflict", "monolingual")
 
+# In what two languages that state one claim differ about it.
+ConflictKind = Literal["polarity", "direction", "entity", "number", "hedge"]
+CONFLICT_KINDS: tuple[ConflictKind, ...] = ("polarity", "direction", "entity", "number", "hedge")
+
 DiscrepancyKind = Literal[
     "term", "polarity", "direction", "entity", "number", "unit", "hedge", "missing",
 ]  # fmt: skip
@@ -272,7 +276,12 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What one document says of one statement, in one or two renditions (translations)."""
+    """What one document says of one statement, in renditions that translate each other.
+
+    `id` is unique in its document. `conflicts` names what the languages differ in where `agreement`
+    is conflict. `resolved_sign` is, for `restores`, the direction that follows from the perturbation
+    that the same document reports.
+    """
 
     id: str
     statement: str
@@ -285,6 +294,8 @@ class Evidence:
     context: tuple[str, ...] = ()
     derived: str | None = None
     confidence: float = 1.0
+    conflicts: tuple[ConflictKind, ...] = ()
+    resolved_sign: Sign | None = None
 
 
 @dataclass(frozen=True, slots=True)

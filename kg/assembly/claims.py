@@ -1,0 +1,118 @@
+"""What one relation mention claims, and how the claims of two languages differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from kg.model import (
+    MENTION_TYPES,
+    Certainty,
+    ConflictKind,
+    Language,
+    Mention,
+    Polarity,
+    RelationMention,
+    Sign,
+    Statement,
+)
+from kg.vocab import PREDICATE_SIGNS, SYMMETRIC_PREDICATES
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A relation mention with its arguments resolved to concepts.
+
+    `swapped` tells that the subject of the statement is the object of the relation mention: the
+    arguments of a symmetric predicate are put into one order.
+    """
+
+    relation: RelationMention
+    language: Language
+    statement: Statement
+    polarity: Polarity
+    certainty: Certainty
+    sign: Sign | None
+    context: tuple[str, ...]
+    swapped: bool = False
+
+
+def read_claim(
+    relation: RelationMention,
+    language: Language,
+    mentions: Mapping[str, Mention],
+    concepts: Mapping[str, str],
+) -> Claim | None:
+    """The claim of a relation mention; None where it relates a concept to itself."""
+    ends = [relation.subject, relation.object]
+    swapped = False
+    if relation.predicate in SYMMETRIC_PREDICATES:
+        ordered = sorted(ends, key=lambda m: (MENTION_TYPES.index(mentions[m].type), concepts[m]))
+        swapped, ends = ordered != ends, ordered
+    subject, object_ = (concepts[end] for end in ends)
+    if subject == object_:
+        return None
+    via = {concepts[mention] for mention in relation.via} - {subject, object_}
+    statement = Statement(
+        subject,
+        relation.predicate,
+        object_,
+        relation.aspect,
+        relation.sign if relation.predicate in ("associated_with", "affects") else None,
+        tuple(sorted(via)),
+    )
+    return Claim(
+        relation,
+        language,
+        statement,
+        relation.polarity,
+        relation.certainty,
+        PREDICATE_SIGNS.get(relation.predicate, relation.sign),
+        tuple(sorted({concepts[mention] for mention in relation.context})),
+        swapped,
+    )
+
+
+def harmonize(claims: Iterable[Claim]) -> tuple[Claim, ...]:
+    """Translations of one claim with the qualifiers that one language states given to all.
+
+    A qualifier on which the claims disagree stays as each states it; of mediators the union is kept.
+    """
+    claims = tuple(claims)
+    aspects = {c.statement.aspect for c in claims} - {None}
+    signs = {c.statement.sign for c in claims} - {None}
+    via = tuple(sorted({mediator for c in claims for mediator in c.statement.via}))
+    aspect = next(iter(aspects)) if len(aspects) == 1 else None
+    sign = next(iter(signs)) if len(signs) == 1 else None
+    return tuple(
+        replace(
+            c,
+            sign=c.sign or (sign if c.statement.predicate in ("associated_with", "affects") else None),
+            statement=replace(
+                c.statement,
+                aspect=c.statement.aspect or aspect,
+                sign=c.statement.sign
+                or (sign if c.statement.predicate in ("associated_with", "affects") else None),
+                via=tuple(v for v in via if v not in (c.statement.subject, c.statement.object)),
+            ),
+        )
+        for c in claims
+    )
+
+
+def differences(one: Claim, other: Claim) -> set[ConflictKind]:
+    """In what two translations contradict each other; empty where one only says less.
+
+    Another predicate alone ("affects" beside "decreases", "treats" beside "decreases") is no
+    contradiction: the sentences may well agree where the words that were read differ in strength.
+    """
+    kinds: set[ConflictKind] = set()
+    ends = (one.statement.subject, one.statement.object)
+    others = (other.statement.subject, other.statement.object)
+    if ends != others:
+        kinds.add("direction" if ends == others[::-1] else "entity")
+    elif one.sign and other.sign and one.sign != other.sign:
+        kinds.add("direction")
+    if one.polarity != other.polarity:
+        kinds.add("polarity")
+    return kinds

@@ -1,0 +1,78 @@
+"""What the evidence of all documents makes of a statement: belief, counts, status, agreement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.assembly.belief import belief
+from kg.assembly.values import Finding, Status, Summary
+from kg.model import Agreement, ConflictKind, Evidence
+
+# A reading that the other language contradicts in one of these supports no plain triple.
+_DISQUALIFYING: frozenset[ConflictKind] = frozenset({"polarity", "direction", "entity"})
+
+
+def finding_of(evidence: Evidence) -> Finding:
+    """What of an evidence counts for belief."""
+    return Finding(
+        evidence.document,
+        evidence.polarity,
+        evidence.certainty,
+        evidence.agreement,
+        evidence.conflicts,
+        evidence.derived,
+        evidence.confidence,
+        tuple(sorted({rendition.rule for rendition in evidence.renditions})),
+        evidence.resolved_sign,
+    )
+
+
+def merge(evidence: Iterable[Evidence]) -> dict[str, Summary]:
+    """Statement id → summary, for the evidence of any number of documents."""
+    findings: dict[str, list[Finding]] = {}
+    for item in evidence:
+        findings.setdefault(item.statement, []).append(finding_of(item))
+    return {statement: summarize(found) for statement, found in sorted(findings.items())}
+
+
+def summarize(findings: Iterable[Finding]) -> Summary:
+    """The summary of one statement; the order of findings does not matter.
+
+    A claim is asserted where one document asserts it, else denied where one asserts that it is not
+    so or nothing but denial is voiced, else hypothesized. Documents are counted once, however many
+    sentences or languages repeat the claim.
+    """
+    findings = tuple(findings)
+    positive = [f for f in findings if f.polarity == "positive"]
+    supporting = [f for f in positive if f.certainty == "asserted"]
+    opposing = [f for f in findings if f.polarity == "negated" and f.certainty == "asserted"]
+    tentative = [f for f in findings if f.certainty == "hypothesis"]
+    signs = {f.resolved_sign for f in positive} - {None}
+    derivations = {f.derived for f in findings}
+    return Summary(
+        status=_status(supporting, opposing, positive),
+        belief=belief(findings),
+        supporting=len({f.document for f in supporting}),
+        opposing=len({f.document for f in opposing}),
+        hypothesizing=len({f.document for f in tentative}),
+        cross_lingual=_cross_lingual(findings),
+        derived=None if None in derivations else min(d for d in derivations if d),
+        resolved_sign=signs.pop() if len(signs) == 1 else None,
+        plain=any(f.derived is None and not _DISQUALIFYING & set(f.conflicts) for f in supporting),
+        hypothesized=any(f.polarity == "positive" for f in tentative),
+    )
+
+
+def _status(
+    supporting: list[Finding], opposing: list[Finding], positive: list[Finding]
+) -> Status:
+    if supporting:
+        return "asserted"
+    return "denied" if opposing or not positive else "hypothesized"
+
+
+def _cross_lingual(findings: Iterable[Finding]) -> Agreement:
+    """A conflict anywhere is reported; else agreement anywhere; else what remains."""
+    found = {finding.agreement for finding in findings}
+    order: tuple[Agreement, ...] = ("conflict", "agrees", "one-sided", "monolingual")
+    return next(agreement for agreement in order if agreement in found)

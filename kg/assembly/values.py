@@ -1,0 +1,88 @@
+"""The values of assembly: what one document yields, and what all documents make of a statement."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.model import (
+    Agreement,
+    Certainty,
+    ConflictKind,
+    Evidence,
+    Polarity,
+    Sign,
+    Statement,
+)
+
+Status = Literal["asserted", "hypothesized", "denied"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """What one document states: its statements, the evidence for them, and who is who.
+
+    `concepts` pairs the id of each mention with the CURIE of the concept that it denotes, a public
+    one or a local one (``plxc:``).
+    """
+
+    document: str
+    statements: tuple[Statement, ...]
+    evidence: tuple[Evidence, ...]
+    concepts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What belief and counts need of one evidence: everything but its words."""
+
+    document: str
+    polarity: Polarity
+    certainty: Certainty
+    agreement: Agreement
+    conflicts: tuple[ConflictKind, ...] = ()
+    derived: str | None = None
+    confidence: float = 1.0
+    rules: tuple[str, ...] = ()
+    resolved_sign: Sign | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the evidence of all documents makes of one statement.
+
+    `plain` tells whether the direct triple may stand: at least one positive, asserted evidence that
+    is not derived and that the other language of its document does not contradict. `hypothesized`
+    tells whether a positive hypothesis exists.
+    """
+
+    status: Status
+    belief: float
+    supporting: int
+    opposing: int
+    hypothesizing: int
+    cross_lingual: Agreement
+    derived: str | None
+    resolved_sign: Sign | None
+    plain: bool
+    hypothesized: bool
+
+
+def statement_id(statement: Statement) -> str:
+    """The 16 hexadecimal digits that identify a statement by its content.
+
+    >>> statement_id(Statement("mesh:D016559", "decreases", "FPLX:Calcineurin"))
+    '4e6a0f4b5c0a8f6c'
+    """
+    content = [
+        statement.subject,
+        statement.predicate,
+        statement.object,
+        statement.aspect,
+        statement.sign,
+        sorted(statement.via),
+    ]
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
