@@ -278,9 +278,9 @@ class Statement:
 class Evidence:
     """What one document says of one statement, in renditions that translate each other.
 
-    `id` is unique in its document. `conflicts` names what the languages differ in where `agreement`
-    is conflict. `resolved_sign` is, for `restores`, the direction that follows from the perturbation
-    that the same document reports.
+    `id` is unique in its document. `conflicts` names what the languages differ in, where
+    `agreement` is conflict. `resolved_sign` is, for `restores`, the direction that follows from
+    the perturbation that the same document reports.
     """
 
     id: str

@@ -18,7 +18,7 @@ import hashlib
 import re
 import unicodedata
 from functools import cache
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from kg.errors import CurieError
@@ -86,9 +86,11 @@ PLX = Vocabulary(
     "Concept Drug Protein Disease Outcome Process Cell Organism "
     "Document Passage Sentence Mention Quantity Evidence Rendition Cue Discrepancy Statement "
     # Relations between concepts
-    "relatedTo affects increases decreases restores treats causes associatedWith binds hypothesizes "
+    "relatedTo affects increases decreases restores treats causes associatedWith binds "
+    "hypothesizes "
     # Documents and their parts
     "inDocument inPassage inSentence order start end section label alignedWith agreementRate "
+    "pmcid date affiliation meshHeading publicationType "
     "mentionType score method reason "
     # Quantities
     "kind low high total unit comparator describes describesConcept "
@@ -115,7 +117,7 @@ RDFS = Vocabulary(
 XSD = Vocabulary(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    "string integer double boolean date gYear gYearMonth",
+    "string integer decimal double boolean date gYear",
 )
 SKOS = Vocabulary(
     "skos",
@@ -134,7 +136,7 @@ BIOLINK = Vocabulary(
     "biolink",
     "https://w3id.org/biolink/vocab/",
     "Association ChemicalEntity Drug Protein Disease PhenotypicFeature BiologicalProcess "
-    "AnatomicalEntity OrganismTaxon pmcid",
+    "AnatomicalEntity OrganismTaxon",
 )
 
 # Each mention type and the Biolink class that stands nearest to it.
@@ -198,7 +200,7 @@ def predicate_of(iri: str) -> Predicate:
     name = snake(iri.removeprefix(PLX.base))
     if name not in PREDICATES:
         raise CurieError("not a predicate of a statement", where=iri)
-    return cast(Predicate, name)
+    return name
 
 
 def type_iri(kind: MentionType) -> IRI:
@@ -211,7 +213,7 @@ def type_of(iri: str) -> MentionType:
     name = iri.removeprefix(PLX.base)
     if name not in MENTION_TYPES:
         raise CurieError("not a type of concepts", where=iri)
-    return cast(MentionType, name)
+    return name
 
 
 @cache

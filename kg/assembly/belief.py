@@ -58,9 +58,7 @@ def _correct(findings: Iterable[Finding]) -> float:
     for finding in findings:
         rate = _rate(finding)
         readers.setdefault(rate, []).append(_random_error(finding, rate))
-    wrong = [
-        min(1.0, rate.systematic + prod(sorted(errors))) for rate, errors in readers.items()
-    ]
+    wrong = [min(1.0, rate.systematic + prod(sorted(errors))) for rate, errors in readers.items()]
     return 1 - prod(sorted(wrong)) if wrong else 0.0
 
 
@@ -79,9 +77,7 @@ def _rate(finding: Finding) -> ErrorRate:
         for kind, name in names or [("rule", "")]
         if any(r.kind == kind and fnmatchcase(name or "", r.pattern) for r in error_rates())
     ]
-    return min(
-        fitting or [error_rates()[-1]], key=lambda r: (r.random, r.systematic, r.pattern)
-    )
+    return min(fitting or [error_rates()[-1]], key=lambda r: (r.random, r.systematic, r.pattern))
 
 
 @cache

@@ -76,7 +76,7 @@ def read_claim(
 def harmonize(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Translations of one claim with the qualifiers that one language states given to all.
 
-    A qualifier on which the claims disagree stays as each states it; of mediators the union is kept.
+    A qualifier on which the claims disagree stays as each states it; mediators are united.
     """
     claims = tuple(claims)
     aspects = {c.statement.aspect for c in claims} - {None}
@@ -87,7 +87,8 @@ def harmonize(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(
         replace(
             c,
-            sign=c.sign or (sign if c.statement.predicate in ("associated_with", "affects") else None),
+            sign=c.sign
+            or (sign if c.statement.predicate in ("associated_with", "affects") else None),
             statement=replace(
                 c.statement,
                 aspect=c.statement.aspect or aspect,

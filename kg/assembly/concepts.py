@@ -71,7 +71,7 @@ def _local(
     groups: dict[str, list[Mention]] = {}
     for mention in unknown:
         groups.setdefault(nodes.root(mention.id), []).append(mention)
-    found = {}
+    found: dict[str, str] = {}
     for group in groups.values():
         english = [m for m in group if languages[m.passage] == "en"]
         name = _usual_name(english or group)

@@ -15,8 +15,8 @@ from kg.vocab import PREDICATE_SIGNS
 class Conflicts:
     """The statements that contradict one statement.
 
-    `contradicts`: asserted with the opposite direction. `disputed_by`: the same relation, with other
-    qualifiers, denied. (A statement that some support and some deny shows it in its own counts.)
+    `contradicts`: asserted with the opposite direction. `disputed_by`: the same relation, with
+    other qualifiers, denied. (A statement that some support and some deny shows that itself.)
     """
 
     contradicts: tuple[str, ...] = ()

@@ -155,9 +155,7 @@ def _evidence(units: Iterable[_Unit], extraction: Extraction, places: Places) ->
     )  # fmt: skip
 
 
-def _agreement(
-    claims: Iterable[Claim], conflicts: set[ConflictKind], places: Places
-) -> Agreement:
+def _agreement(claims: Iterable[Claim], conflicts: set[ConflictKind], places: Places) -> Agreement:
     if conflicts:
         return "conflict"
     if len({claim.language for claim in claims}) > 1:
@@ -176,7 +174,11 @@ def _resolve_signs(
     perturbed: dict[str, set[tuple[str, Sign]]] = {}
     for (statement, polarity), group in units.items():
         asserted = any(unit.certainty == "asserted" for unit in group)
-        if statement.predicate in ("increases", "decreases") and polarity == "positive" and asserted:
+        if (
+            statement.predicate in ("increases", "decreases")
+            and polarity == "positive"
+            and asserted
+        ):
             sign: Sign = "+" if statement.predicate == "increases" else "-"
             perturbed.setdefault(statement.object, set()).add((statement.subject, sign))
     statements = {statement_id(statement): statement for statement, _ in units}

@@ -63,9 +63,7 @@ def summarize(findings: Iterable[Finding]) -> Summary:
     )
 
 
-def _status(
-    supporting: list[Finding], opposing: list[Finding], positive: list[Finding]
-) -> Status:
+def _status(supporting: list[Finding], opposing: list[Finding], positive: list[Finding]) -> Status:
     if supporting:
         return "asserted"
     return "denied" if opposing or not positive else "hypothesized"

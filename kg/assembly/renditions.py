@@ -55,9 +55,13 @@ class Places:
 def render(claim: Claim, places: Places) -> Rendition:
     """The wording of a claim: its sentence, or all sentences from one argument to the other."""
     relation = claim.relation
-    ends = (relation.object, relation.subject) if claim.swapped else (
-        relation.subject,
-        relation.object,
+    ends = (
+        (relation.object, relation.subject)
+        if claim.swapped
+        else (
+            relation.subject,
+            relation.object,
+        )
     )
     subject, object_ = (places.mentions[end] for end in ends)
     sentence = places.sentences[relation.sentence]

@@ -74,7 +74,7 @@ def statement_id(statement: Statement) -> str:
     """The 16 hexadecimal digits that identify a statement by its content.
 
     >>> statement_id(Statement("mesh:D016559", "decreases", "FPLX:Calcineurin"))
-    '4e6a0f4b5c0a8f6c'
+    'eab995351aa8ecaa'
     """
     content = [
         statement.subject,

@@ -1,0 +1,163 @@
+"""What replacing or removing documents changes in the graph, reckoned before anything is written.
+
+The graph of each document is compared with the new one; of the other graphs only what these
+documents touch is built anew: the concepts that they mention and the statements about each pair of
+concepts that they relate, from the evidence that all other documents give of the same statements.
+The cost follows the documents and the evidence of their statements, not the size of the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import chain
+
+from kg.assembly.conflicts import find_conflicts
+from kg.assembly.merge import finding_of, summarize
+from kg.assembly.values import Assembled, Finding, statement_id
+from kg.model import Extraction, Language, Statement
+from kg.rdf.documents import document_quads
+from kg.rdf.statements import PairEntry, pair_quads
+from kg.rdf.terminology import Concept, Terminology, concept_quads, mentioned_concept
+from kg.store import reading
+from kg.store.base import Store
+from kg.terms import IRI, Quad
+from kg.vocab import document_graph, document_of
+
+Pair = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A document with what was read in it; None in place of both removes the document."""
+
+    document: str
+    content: tuple[Extraction, Assembled] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Quads to remove and to add and graphs to drop, to be applied as one transaction.
+
+    `replaced` names the documents that the store held before, `altered` those that change.
+    """
+
+    remove: tuple[Quad, ...]
+    add: tuple[Quad, ...]
+    drop: tuple[IRI, ...]
+    replaced: frozenset[str]
+    altered: frozenset[str]
+
+
+def find_change(store: Store, updates: Iterable[Update], terminology: Terminology) -> Change:
+    """What must change in the store so that it holds these documents as they are now."""
+    batch = {update.document: update.content for update in updates}
+    graphs = {document_graph(document): document for document in batch}
+    old = {document: tuple(store.quads(graph=graph)) for graph, document in graphs.items()}
+    new = {
+        document: document_quads(*content) if content else () for document, content in batch.items()
+    }
+    concepts = _concepts(store, old, batch, terminology)
+    old_concepts = reading.about(store, reading.TERMINOLOGY, concepts)
+    labels = {curie: dict(concept.labels) if concept else {} for curie, concept in concepts.items()}
+    pairs = _pairs(store, old, batch) | _renamed_pairs(store, old_concepts, labels)
+    old_pairs, new_pairs = _statements(store, pairs, batch, labels)
+    new_concepts = chain.from_iterable(concept_quads(c) for c in concepts.values() if c)
+    kept = {document for document, content in batch.items() if content}
+    before = list(chain(*(old[document] for document in kept), old_concepts, old_pairs))
+    after = list(chain(*(new[document] for document in kept), new_concepts, new_pairs))
+    known, wanted = set(before), set(after)
+    return Change(
+        remove=tuple(quad for quad in before if quad not in wanted),
+        add=tuple(quad for quad in after if quad not in known),
+        drop=tuple(
+            graph for graph, document in graphs.items() if document not in kept and old[document]
+        ),
+        replaced=frozenset(document for document, quads in old.items() if quads),
+        altered=frozenset(
+            document for document in batch if set(old[document]) != set(new[document])
+        ),
+    )
+
+
+Batch = Mapping[str, tuple[Extraction, Assembled] | None]
+Old = Mapping[str, tuple[Quad, ...]]
+
+
+def _concepts(
+    store: Store, old: Old, batch: Batch, terminology: Terminology
+) -> dict[str, Concept | None]:
+    """CURIE → concept as it is now, for all that these documents mention or mentioned."""
+    counts = reading.MentionCounts()
+    for content in batch.values():
+        if content:
+            counts.add_extraction(*content)
+    touched = counts.curies() | reading.bodies(chain.from_iterable(old.values()))
+    known = {curie: terminology.concept(curie) for curie in sorted(touched)}
+    unknown = {curie for curie, concept in known.items() if concept is None}
+    gone = touched - counts.curies() - unknown
+    counts.add_stored(store, unknown, without=set(batch))
+    used = counts.curies() | reading.still_mentioned(store, gone, without=set(batch))
+    return {
+        curie: (concept or mentioned_concept(curie, *counts.of(curie))) if curie in used else None
+        for curie, concept in known.items()
+    }
+
+
+def _pairs(store: Store, old: Old, batch: Batch) -> set[Pair]:
+    """The pairs of concepts that these documents relate or related."""
+    pairs = reading.pairs_of(store, reading.statements_named(chain.from_iterable(old.values())))
+    for content in batch.values():
+        if content:
+            pairs |= {frozenset((s.subject, s.object)) for s in content[1].statements}
+    return pairs
+
+
+def _renamed_pairs(
+    store: Store, old: Iterable[Quad], labels: Mapping[str, Mapping[Language, str]]
+) -> set[Pair]:
+    """The pairs of concepts whose statements have to be relabelled."""
+    before = reading.labels_in(old)
+    renamed = {curie for curie, names in before.items() if labels[curie] and labels[curie] != names}
+    return reading.pairs_with(store, renamed)
+
+
+def _statements(
+    store: Store,
+    pairs: set[Pair],
+    batch: Batch,
+    labels: Mapping[str, Mapping[Language, str]],
+) -> tuple[list[Quad], list[Quad]]:
+    """The quads about these pairs, as they stand in the store and as they should."""
+    stored = reading.statements_about(store, pairs)
+    statements: dict[str, Statement] = dict(stored.statements)
+    findings: dict[str, list[Finding]] = {}
+    for finding, statement in reading.findings(store, statements, without=set(batch)):
+        findings.setdefault(statement, []).append(finding)
+    for content in batch.values():
+        if content:
+            statements |= {statement_id(s): s for s in content[1].statements}
+            for evidence in content[1].evidence:
+                findings.setdefault(evidence.statement, []).append(finding_of(evidence))
+    named = {end for pair in pairs for end in pair}
+    names = dict(labels) | reading.labels_of(store, named - set(labels))
+    by_pair: dict[Pair, dict[str, Statement]] = {}
+    for key in sorted(findings):
+        ends = frozenset((statements[key].subject, statements[key].object))
+        by_pair.setdefault(ends, {})[key] = statements[key]
+    fresh: list[Quad] = []
+    for group in by_pair.values():
+        summaries = {key: summarize(findings[key]) for key in group}
+        conflicts = find_conflicts(group, summaries)
+        entries = [PairEntry(group[key], summaries[key], conflicts[key]) for key in group]
+        fresh.extend(pair_quads(entries, names))
+    return list(stored.quads), fresh
+
+
+def documents_in(store: Store) -> set[str]:
+    """The ids of all documents in the store."""
+    return {
+        document_of(graph.value)
+        for graph in store.graphs()
+        if graph.value.startswith(document_graph("").value)
+    }

@@ -1,0 +1,138 @@
+"""What every store can do; the rest of `kg` sees nothing else of it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, TypeAlias
+
+from kg.errors import QueryError
+from kg.terms import IRI, Quad, Subject, Term, Triple
+
+Row: TypeAlias = dict[str, Term]
+Substitutions: TypeAlias = Mapping[str, Term]
+Functions: TypeAlias = Mapping[str, Callable[..., Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The rows of a SELECT query, read once; an unbound variable is absent from its row."""
+
+    variables: tuple[str, ...]
+    rows: Iterator[Row]
+
+    def __iter__(self) -> Iterator[Row]:
+        return self.rows
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """The triples of a CONSTRUCT or DESCRIBE query, read once."""
+
+    triples: Iterator[Triple]
+
+    def __iter__(self) -> Iterator[Triple]:
+        return self.triples
+
+
+Result: TypeAlias = Solutions | Triples | bool
+
+
+class Store(ABC):
+    """A set of quads that is read by SPARQL and changed as a whole or not at all.
+
+    The prefixes of ``ontologies/context.jsonld`` may be used in every query, and the default graph
+    of a query is the union of all named graphs.
+    """
+
+    @abstractmethod
+    def query(
+        self,
+        sparql: str,
+        *,
+        substitutions: Substitutions | None = None,
+        functions: Functions | None = None,
+    ) -> Result:
+        """The result of a SPARQL 1.1 query.
+
+        Parameters
+        ----------
+        sparql : the query, with or without PREFIX lines
+        substitutions : variable name → the RDF term that stands for it
+        functions : IRI → Python function that the query may call
+
+        Raises
+        ------
+        QueryError
+            where the query is wrong.
+        StoreError
+            where the store cannot be read.
+        """
+
+    @abstractmethod
+    def query_bytes(
+        self, sparql: str, format: str, *, substitutions: Substitutions | None = None
+    ) -> bytes:
+        """The result of a query in one of the formats of `kg.store.formats`, such as ``json``."""
+
+    @abstractmethod
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: IRI | None = None,
+        object: Term | None = None,
+        graph: IRI | None = None,
+    ) -> Iterator[Quad]:
+        """The quads that fit a pattern; None fits everything."""
+
+    @abstractmethod
+    def change(
+        self, remove: Iterable[Quad], add: Iterable[Quad], *, drop: Iterable[IRI] = ()
+    ) -> None:
+        """Drop graphs, remove quads and add quads in one transaction: all of it or nothing."""
+
+    @abstractmethod
+    def graphs(self) -> Iterator[IRI]:
+        """The named graphs."""
+
+    @abstractmethod
+    def dump(self, out: IO[bytes], format: str, *, graph: IRI | None = None) -> None:
+        """Write all quads, or the triples of one graph, in an RDF format such as ``nquads``."""
+
+    @abstractmethod
+    def backup(self, target: Path) -> None:
+        """Write a copy of the whole store to a directory that does not exist yet."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the store, so that another process may write it."""
+
+    @abstractmethod
+    def __len__(self) -> int:
+        """The number of quads."""
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def select(self, sparql: str, *, substitutions: Substitutions | None = None) -> Iterator[Row]:
+        """The rows of a SELECT query."""
+        result = self.query(sparql, substitutions=substitutions)
+        if not isinstance(result, Solutions):
+            raise QueryError("not a SELECT query", where=_start(sparql))
+        return iter(result)
+
+    def ask(self, sparql: str, *, substitutions: Substitutions | None = None) -> bool:
+        """The answer of an ASK query."""
+        result = self.query(sparql, substitutions=substitutions)
+        if not isinstance(result, bool):
+            raise QueryError("not an ASK query", where=_start(sparql))
+        return result
+
+
+def _start(sparql: str) -> str:
+    return " ".join(sparql.split())[:60]

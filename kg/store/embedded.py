@@ -1,0 +1,205 @@
+"""The embedded store: Oxigraph on disk, or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.store.base import Functions, Result, Row, Solutions, Store, Substitutions, Triples
+from kg.store.formats import oxigraph_format, rdf_format, result_format
+from kg.store.updates import update_text
+from kg.terms import IRI, Quad, Subject, Term
+from ontologies.files import prefixes
+
+
+class EmbeddedStore(Store):
+    """A store in this process.
+
+    Parameters
+    ----------
+    store : the library's own store
+    where : what messages call it
+    """
+
+    def __init__(self, store: ox.Store, where: str = "memory") -> None:
+        self._open: ox.Store | None = store
+        self._where = where
+
+    @property
+    def _store(self) -> ox.Store:
+        if self._open is None:
+            raise StoreError("is closed", where=self._where, remedy="open it again")
+        return self._open
+
+    def query(
+        self,
+        sparql: str,
+        *,
+        substitutions: Substitutions | None = None,
+        functions: Functions | None = None,
+    ) -> Result:
+        """The result of a SPARQL 1.1 query."""
+        result = self._run(sparql, substitutions, functions)
+        if isinstance(result, ox.QueryBoolean):
+            return bool(result)
+        if isinstance(result, ox.QueryTriples):
+            return Triples(_guarded(result))
+        names = tuple(variable.value for variable in result.variables)
+        return Solutions(names, _rows(result, names))
+
+    def query_bytes(
+        self, sparql: str, format: str, *, substitutions: Substitutions | None = None
+    ) -> bytes:
+        """The result of a query, serialised."""
+        result = self._run(sparql, substitutions, None)
+        if isinstance(result, ox.QueryTriples):
+            written = result.serialize(format=oxigraph_format(format))
+        else:
+            media_type = result_format(format).media_type
+            known = ox.QueryResultsFormat.from_media_type(media_type)
+            written = result.serialize(format=known)
+        return written or b""
+
+    def _run(
+        self, sparql: str, substitutions: Substitutions | None, functions: Functions | None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        values = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
+        with _errors(self._where, sparql):
+            return self._store.query(
+                sparql,
+                prefixes=prefixes(),
+                use_default_graph_as_union=True,
+                substitutions=values or None,  # type: ignore[arg-type]
+                custom_functions={IRI(iri): call for iri, call in (functions or {}).items()}
+                or None,
+            )
+
+    def quads(
+        self,
+        subject: Subject | None = None,
+        predicate: IRI | None = None,
+        object: Term | None = None,
+        graph: IRI | None = None,
+    ) -> Iterator[Quad]:
+        """The quads that fit a pattern."""
+        return iter(self._store.quads_for_pattern(subject, predicate, object, graph))
+
+    def change(
+        self, remove: Iterable[Quad], add: Iterable[Quad], *, drop: Iterable[IRI] = ()
+    ) -> None:
+        """Drop graphs, remove quads and add quads in one transaction."""
+        text = update_text(remove, add, drop)
+        if text:
+            with _errors(self._where, "update"):
+                self._store.update(text)
+
+    def graphs(self) -> Iterator[IRI]:
+        """The named graphs."""
+        return (graph for graph in self._store.named_graphs() if isinstance(graph, IRI))
+
+    def dump(self, out: IO[bytes], format: str, *, graph: IRI | None = None) -> None:
+        """Write all quads, or the triples of one graph."""
+        known = rdf_format(format)
+        if graph is None and not known.graphs:
+            raise StoreError(
+                f"{known.name} holds one graph only", where=self._where,
+                remedy="name a graph, or use nquads or trig",
+            )  # fmt: skip
+        with _errors(self._where, "dump"):
+            self._store.dump(
+                out,
+                oxigraph_format(format),
+                from_graph=graph,
+                prefixes=None if known.ending in ("nt", "nq") else prefixes(),
+            )
+
+    def backup(self, target: Path) -> None:
+        """Write a copy of the whole store to a new directory."""
+        if target.exists():
+            raise StoreError("exists already", where=str(target), remedy="name a new directory")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _errors(self._where, "backup"):
+            self._store.backup(str(target))
+
+    def optimize(self) -> None:
+        """Put the files in order for reading, after much was written."""
+        with _errors(self._where, "optimize"):
+            self._store.optimize()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        if self._open is not None and self._where != "memory":
+            self._open = None
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+
+def memory_store() -> EmbeddedStore:
+    """An empty store in memory."""
+    return EmbeddedStore(ox.Store())
+
+
+def open_embedded(path: Path, *, read_only: bool = False) -> EmbeddedStore:
+    """The store in a directory; made where it does not exist and may be written.
+
+    Raises
+    ------
+    StoreError
+        where another process writes it, it does not exist, or its files cannot be read.
+    """
+    try:
+        if read_only:
+            return EmbeddedStore(ox.Store.read_only(str(path)), str(path))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return EmbeddedStore(ox.Store(str(path)), str(path))
+    except FileNotFoundError as error:
+        raise StoreError(
+            "there is no graph here", where=str(path), remedy="run kg build or kg load first"
+        ) from error
+    except OSError as error:
+        if "lock" in str(error).casefold():
+            raise StoreError(
+                "is being written by another process", where=str(path),
+                remedy="wait until it ends, or stop it",
+            ) from error  # fmt: skip
+        raise StoreError(f"cannot be opened ({error})", where=str(path)) from error
+
+
+def _rows(solutions: ox.QuerySolutions, names: tuple[str, ...]) -> Iterator[Row]:
+    with _errors("query", ""):
+        for solution in solutions:
+            yield {
+                name: value
+                for name, value in zip(names, solution, strict=True)
+                if value is not None and not isinstance(value, ox.Triple)
+            }
+
+
+def _guarded(triples: ox.QueryTriples) -> Iterator[ox.Triple]:
+    with _errors("query", ""):
+        yield from triples
+
+
+@contextmanager
+def _errors(where: str, sparql: str) -> Iterator[None]:
+    """Turn the library's errors into ours."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise QueryError(
+            f"not SPARQL 1.1: {error.msg}", where=_place(sparql), remedy="check the query"
+        ) from error
+    except (ValueError, TypeError) as error:
+        raise QueryError(f"cannot be run ({error})", where=_place(sparql)) from error
+    except (OSError, RuntimeError) as error:
+        raise StoreError(f"cannot be used ({error})", where=where) from error
+
+
+def _place(sparql: str) -> str:
+    return " ".join(sparql.split())[:60]

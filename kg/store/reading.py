@@ -1,0 +1,262 @@
+"""Reading back from a store what re-assembly needs, in few queries that any server can run."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, cast
+
+from kg.assembly.values import Assembled, Finding
+from kg.model import CONFLICT_KINDS, Extraction, Language, MentionType, Statement
+from kg.store.base import Store
+from kg.terms import IRI, Literal, Quad
+from kg.vocab import (
+    OA,
+    PLX,
+    RDF,
+    SKOS,
+    STATEMENTS_GRAPH,
+    TERMINOLOGY_GRAPH,
+    compress,
+    concept_iri,
+    document_of,
+    predicate_of,
+    statement_iri,
+    statement_of,
+    type_of,
+)
+
+TERMINOLOGY = TERMINOLOGY_GRAPH
+
+Pair = frozenset[str]
+
+
+def about(store: Store, graph: IRI, curies: Collection[str]) -> list[Quad]:
+    """The quads of a graph whose subject is one of these concepts."""
+    query = f"""SELECT ?s ?p ?o WHERE {{
+        VALUES ?s {{ {_values(concept_iri(curie) for curie in curies)} }}
+        GRAPH {graph} {{ ?s ?p ?o }} }}"""
+    return [Quad(row["s"], row["p"], row["o"], graph) for row in _select(store, query, curies)]
+
+
+def bodies(quads: Iterable[Quad]) -> set[str]:
+    """The CURIEs of the concepts that mentions among these quads denote."""
+    return {compress(_iri(quad.object)) for quad in quads if quad.predicate == OA.hasBody}
+
+
+def statements_named(quads: Iterable[Quad]) -> set[str]:
+    """The ids of the statements that evidence among these quads is about."""
+    return {statement_of(_iri(q.object)) for q in quads if q.predicate == PLX.statement}
+
+
+def labels_in(quads: Iterable[Quad]) -> dict[str, dict[Language, str]]:
+    """CURIE → language → label, from quads of the terminology graph."""
+    labels: dict[str, dict[Language, str]] = {}
+    for quad in quads:
+        if quad.predicate == SKOS.prefLabel and isinstance(quad.object, Literal):
+            language = cast(Language, quad.object.language)
+            labels.setdefault(compress(_iri(quad.subject)), {})[language] = quad.object.value
+    return labels
+
+
+def labels_of(store: Store, curies: Collection[str]) -> dict[str, dict[Language, str]]:
+    """CURIE → language → label, as the store has them."""
+    query = f"""SELECT ?s ?o WHERE {{
+        VALUES ?s {{ {_values(concept_iri(curie) for curie in curies)} }}
+        GRAPH {TERMINOLOGY} {{ ?s {SKOS.prefLabel} ?o }} }}"""
+    rows = _select(store, query, curies)
+    return labels_in(Quad(row["s"], SKOS.prefLabel, row["o"], TERMINOLOGY) for row in rows)
+
+
+def still_mentioned(store: Store, curies: Collection[str], *, without: set[str]) -> set[str]:
+    """Those of these concepts that a document other than the named ones mentions."""
+    found = set()
+    for curie in curies:
+        for quad in store.quads(None, OA.hasBody, concept_iri(curie)):
+            if document_of(_iri(quad.graph_name)) not in without:
+                found.add(curie)
+                break
+    return found
+
+
+class MentionCounts:
+    """How often each concept is mentioned by which words and with which type."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, Counter[tuple[Language, str]]] = {}
+        self._types: dict[str, Counter[MentionType]] = {}
+
+    def add_extraction(self, extraction: Extraction, assembled: Assembled) -> None:
+        """Count the mentions of one document."""
+        languages = {passage.id: passage.language for passage in extraction.document.passages}
+        concepts = dict(assembled.concepts)
+        for mention in extraction.mentions:
+            self._add(concepts[mention.id], languages[mention.passage], mention.text, mention.type)
+
+    def add_stored(self, store: Store, curies: Collection[str], *, without: set[str]) -> None:
+        """Count the mentions of these concepts in all documents but the named ones."""
+        query = f"""SELECT ?concept ?text ?type ?graph (COUNT(?mention) AS ?count) WHERE {{
+            VALUES ?concept {{ {_values(concept_iri(curie) for curie in curies)} }}
+            GRAPH ?graph {{
+                ?mention {OA.hasBody} ?concept ; {OA.exact} ?text ; {PLX.mentionType} ?type }}
+            }} GROUP BY ?concept ?text ?type ?graph"""
+        for row in _select(store, query, curies):
+            text = row["text"]
+            if document_of(_iri(row["graph"])) in without or not isinstance(text, Literal):
+                continue
+            self._add(
+                compress(_iri(row["concept"])),
+                cast(Language, text.language),
+                text.value,
+                type_of(_iri(row["type"])),
+                int(_text(row["count"])),
+            )
+
+    def _add(
+        self, curie: str, language: Language, name: str, kind: MentionType, count: int = 1
+    ) -> None:
+        self._names.setdefault(curie, Counter())[language, name] += count
+        self._types.setdefault(curie, Counter())[kind] += count
+
+    def curies(self) -> set[str]:
+        """The concepts counted so far."""
+        return set(self._names)
+
+    def of(self, curie: str) -> tuple[Counter[tuple[Language, str]], Counter[MentionType]]:
+        """The names and the types of one concept, with their counts."""
+        return self._names[curie], self._types[curie]
+
+
+def pairs_of(store: Store, statements: Collection[str]) -> set[Pair]:
+    """The pairs of concepts that these statements relate."""
+    query = f"""SELECT ?s ?o WHERE {{
+        VALUES ?statement {{ {_values(statement_iri(name) for name in statements)} }}
+        GRAPH {STATEMENTS_GRAPH} {{
+            ?statement {RDF.subject} ?s ; {RDF.object} ?o }} }}"""
+    return {_pair(row["s"], row["o"]) for row in _select(store, query, statements)}
+
+
+def pairs_with(store: Store, curies: Collection[str]) -> set[Pair]:
+    """The pairs of concepts that any statement relates and that hold one of these concepts."""
+    query = f"""SELECT ?s ?o WHERE {{
+        VALUES ?concept {{ {_values(concept_iri(curie) for curie in curies)} }}
+        GRAPH {STATEMENTS_GRAPH} {{
+            ?statement {RDF.subject} ?s ; {RDF.object} ?o .
+            {{ ?statement {RDF.subject} ?concept }} UNION {{ ?statement {RDF.object} ?concept }} }}
+        }}"""
+    return {_pair(row["s"], row["o"]) for row in _select(store, query, curies)}
+
+
+@dataclass(frozen=True, slots=True)
+class StoredStatements:
+    """Statements as the store has them: their meaning by id, and all quads about their pairs."""
+
+    statements: dict[str, Statement]
+    quads: tuple[Quad, ...]
+
+
+def statements_about(store: Store, pairs: Collection[Pair]) -> StoredStatements:
+    """The statements between the concepts of these pairs, in either direction."""
+    orders = sorted({order for pair in pairs for order in _orders(pair)})
+    rows = " ".join(f"({concept_iri(a)} {concept_iri(b)})" for a, b in orders)
+    nodes = f"""SELECT ?s ?p ?o WHERE {{ VALUES (?a ?b) {{ {rows} }}
+        GRAPH {STATEMENTS_GRAPH} {{ ?s {RDF.subject} ?a ; {RDF.object} ?b . ?s ?p ?o }} }}"""
+    plain = f"""SELECT ?s ?p ?o WHERE {{ VALUES (?s ?o) {{ {rows} }}
+        GRAPH {STATEMENTS_GRAPH} {{ ?s ?p ?o }} }}"""
+    described: dict[str, list[Quad]] = {}
+    for row in _select(store, nodes, orders):
+        quad = Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
+        described.setdefault(statement_of(_iri(row["s"])), []).append(quad)
+    direct = [
+        Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
+        for row in _select(store, plain, orders)
+    ]
+    return StoredStatements(
+        {name: _statement(quads) for name, quads in described.items()},
+        (*(quad for quads in described.values() for quad in quads), *direct),
+    )
+
+
+def findings(
+    store: Store, statements: Collection[str], *, without: set[str]
+) -> Iterator[tuple[Finding, str]]:
+    """The findings on these statements with their statement, from all documents but the named."""
+    names = _values(statement_iri(name) for name in statements)
+    evidence: dict[tuple[str, str], dict[str, set[str]]] = {}
+    direct = f"""SELECT ?graph ?e ?p ?o WHERE {{ VALUES ?statement {{ {names} }}
+        GRAPH ?graph {{ ?e {PLX.statement} ?statement ; ?p ?o }} }}"""
+    rules = f"""SELECT ?graph ?e ?p ?o WHERE {{ VALUES ?statement {{ {names} }}
+        VALUES ?p {{ {PLX.rule} }}
+        GRAPH ?graph {{ ?e {PLX.statement} ?statement ; {PLX.hasRendition} ?r . ?r ?p ?o }} }}"""
+    for query in (direct, rules):
+        for row in _select(store, query, statements):
+            document = document_of(_iri(row["graph"]))
+            if document not in without:
+                values = evidence.setdefault((document, _iri(row["e"])), {})
+                values.setdefault(_iri(row["p"]), set()).add(_text(row["o"]))
+    for (document, _), values in evidence.items():
+        yield _finding(document, values), statement_of(_one(values, PLX.statement))
+
+
+def _finding(document: str, values: dict[str, set[str]]) -> Finding:
+    conflicts = values.get(PLX.conflictKind.value, set())
+    return Finding(
+        document=document,
+        polarity=cast(Any, _one(values, PLX.polarity)),
+        certainty=cast(Any, _one(values, PLX.certainty)),
+        agreement=cast(Any, _one(values, PLX.agreement)),
+        conflicts=tuple(kind for kind in CONFLICT_KINDS if kind in conflicts),
+        derived=_maybe(values, PLX.derived),
+        confidence=float(_one(values, PLX.confidence)),
+        rules=tuple(sorted(values.get(PLX.rule.value, set()))),
+        resolved_sign=cast(Any, _maybe(values, PLX.resolvedSign)),
+    )
+
+
+def _statement(quads: Iterable[Quad]) -> Statement:
+    values: dict[str, set[str]] = {}
+    for quad in quads:
+        values.setdefault(quad.predicate.value, set()).add(_text(quad.object))
+    return Statement(
+        compress(_one(values, RDF.subject)),
+        predicate_of(_one(values, RDF.predicate)),
+        compress(_one(values, RDF.object)),
+        cast(Any, _maybe(values, PLX.aspect)),
+        cast(Any, _maybe(values, PLX.sign)),
+        tuple(sorted(compress(iri) for iri in values.get(PLX.via.value, set()))),
+    )
+
+
+def _select(store: Store, query: str, needed: Collection[object]) -> Iterable[dict[str, Any]]:
+    """The rows of a query; none, without asking, where there is nothing to ask for."""
+    return store.select(query) if needed else ()
+
+
+def _values(iris: Iterable[IRI]) -> str:
+    return " ".join(map(str, iris))
+
+
+def _pair(one: object, other: object) -> Pair:
+    return frozenset((compress(_iri(one)), compress(_iri(other))))
+
+
+def _orders(pair: Pair) -> list[tuple[str, str]]:
+    one, other = sorted(pair)
+    return [(one, other), (other, one)]
+
+
+def _one(values: dict[str, set[str]], predicate: IRI) -> str:
+    return min(values[predicate.value])
+
+
+def _maybe(values: dict[str, set[str]], predicate: IRI) -> str | None:
+    return min(values[predicate.value]) if predicate.value in values else None
+
+
+def _iri(term: object) -> str:
+    return cast(IRI, term).value
+
+
+def _text(term: object) -> str:
+    return cast(IRI | Literal, term).value
