@@ -1,7 +1,7 @@
 """How abstracts are laid out: labels that open a section, headings, titles, institutions.
 
-The words are data, one ``languages/<language>/layout.yaml`` for each language. The readers use
-them on paragraphs, sentence splitting uses `leading_label` on sentences.
+The words are data of each language: the labels are those of ``sections.tsv``, the rest stands in
+``layout.yaml``.
 """
 
 from __future__ import annotations
@@ -10,15 +10,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from extractors.tables import read_table, read_yaml
 from kg.errors import FormatError
 from kg.model import LANGUAGES, SECTIONS, Language, Section
 
-_LISTS = ("headings", "titles", "left_out", "affiliation_labels", "institutions", "verbs")
+_LISTS = ("headings", "left_out", "affiliation_labels", "institutions", "verbs")
 _OPEN, _CLOSE = r"[\[【〖［<《(（]", r"[\]】〗］>》)）]"
 _NOT_A_LABEL = r"(?!(?:OF|AND|IN|FOR|WITH|FROM|ON|TO|THE)\b)"
 
@@ -55,9 +53,13 @@ def load_layout(language: Language) -> Layout:
     FormatError
         where a key is unknown or missing, or a value is not a list of words.
     """
-    place = files("extractors") / "languages" / language / "layout.yaml"
-    where = f"extractors/languages/{language}/layout.yaml"
-    return _compile(yaml.safe_load(place.read_text(encoding="utf-8")), where)
+    labels = {
+        _key(text): next(known for known in SECTIONS if known == section)
+        for kind, text, section in read_table(language, "sections.tsv", 3)
+        if kind == "label" and section in SECTIONS
+    }
+    data = read_yaml(language, "layout.yaml")
+    return _compile(data, labels, f"extractors/languages/{language}/layout.yaml")
 
 
 def section_of(label: str) -> Section | None:
@@ -110,37 +112,21 @@ def _key(label: str) -> str:
     return " ".join(word.removesuffix("s") for word in words)
 
 
-def _compile(data: Any, where: str) -> Layout:
-    if not isinstance(data, dict) or set(data) != {"sections", *_LISTS}:
-        keys = ", ".join(("sections", *_LISTS))
+def _compile(data: dict[str, Any], labels: dict[str, Section], where: str) -> Layout:
+    if set(data) != set(_LISTS):
+        keys = ", ".join(_LISTS)
         raise FormatError("wrong keys", where=where, remedy=f"give exactly {keys}")
-    sections: dict[str, Section] = {}
-    for name, words in _mapping(data["sections"], where).items():
-        if name not in SECTIONS:
-            raise FormatError(
-                f"unknown section {name}", where=where, remedy=f"use {', '.join(SECTIONS)}"
-            )
-        for word in map(_key, _words(words, f"{where} sections.{name}")):
-            if word in sections:
-                raise FormatError(f"{word!r} opens two sections", where=where, remedy="keep one")
-            sections[word] = next(known for known in SECTIONS if known == name)
     lists = {name: _words(data[name], f"{where} {name}") for name in _LISTS}
     return Layout(
-        sections,
+        {label: section for label, section in labels.items() if section != "title"},
         headings=lists["headings"],
-        titles=lists["titles"],
+        titles=frozenset(label for label, section in labels.items() if section == "title"),
         left_out=lists["left_out"],
         affiliation_labels=lists["affiliation_labels"],
         institutions=_any_of(lists["institutions"]),
         verbs=_any_of(lists["verbs"]),
-        labelled=_label_pattern(sections),
+        labelled=_label_pattern([k for k in labels if labels[k] != "title"]),
     )
-
-
-def _mapping(value: Any, where: str) -> dict[str, Any]:
-    if not isinstance(value, dict):
-        raise FormatError("sections is not a mapping", where=where, remedy="map section to words")
-    return value
 
 
 def _words(value: Any, where: str) -> frozenset[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, TextIO, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from kg.errors import FormatError
-from kg.model import Document, Extraction, Passage, Source
+from kg.model import Document, Extraction, Mention, Passage, Source
 
 T = TypeVar("T")
 Json = dict[str, Any]
@@ -45,8 +45,14 @@ def extraction_from_json(record: Json, *, where: str = "") -> Extraction:
     FormatError
         where a key is unknown or missing, a value has the wrong type, an identifier is used twice
         or points nowhere, or offsets do not give back the text.
+
+    Mentions may be given without sentences, for `kg extract` to read relations between them; their
+    `sentence` is then empty.
     """
     document = document_from_json(record, where=where)
+    if not record.get("sentences") and isinstance(record.get("mentions"), list):
+        mentions = [_in_no_sentence(mention) for mention in record["mentions"]]
+        record = record | {"mentions": mentions}
     hints = get_type_hints(Extraction)
     parts = {part: _decode(record.get(part, []), hints[part], f"{where} {part}") for part in _PARTS}
     extraction = Extraction(document, **parts)
@@ -174,6 +180,10 @@ def _decode_object(value: Any, kind: type[T], where: str) -> T:
     return kind(**decoded)
 
 
+def _in_no_sentence(mention: Any) -> Any:
+    return {"sentence": ""} | mention if isinstance(mention, dict) else mention
+
+
 def _check(extraction: Extraction, where: str) -> None:
     texts = {passage.id: passage.text for passage in extraction.document.passages}
     ids: set[str] = set()
@@ -199,7 +209,8 @@ def _check(extraction: Extraction, where: str) -> None:
                 where=where, remedy="count offsets in code points of the passage's text",
             )  # fmt: skip
     for value in linked:
-        named = (value.sentence, *value.aligned)
+        free = isinstance(value, Mention) and not (extraction.sentences or value.sentence)
+        named = value.aligned if free else (value.sentence, *value.aligned)
         if hasattr(value, "subject"):
             named += (value.subject, value.object, *value.via, *value.context)
         for name in named:

@@ -1,0 +1,114 @@
+"""What `extract` and `build` share: reading all inputs, counting, and telling what failed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+
+from extractors.readers.records import Deletion, Failure
+from kg.model import Extraction
+
+MOST_SHOWN = 20  # failures that are printed one by one
+
+
+@dataclass
+class Tally:
+    """Counts of one run; what fails is told on standard error as it comes."""
+
+    documents: int = 0
+    mentions: int = 0
+    relations: int = 0
+    deletions: int = 0
+    failures: int = 0
+    repeated: int = 0
+    seen: set[str] = field(default_factory=set)
+
+    def count(self, extraction: Extraction) -> None:
+        """Add an extraction; a document that came before is told."""
+        identifier = extraction.document.id
+        if identifier in self.seen:
+            self.repeated += 1
+            click.echo(f"kg: {identifier}: read twice; the later one counts", err=True)
+        self.seen.add(identifier)
+        self.documents += 1
+        self.mentions += len(extraction.mentions)
+        self.relations += len(extraction.relations)
+
+    def fail(self, failure: Failure) -> None:
+        """Add a failure, and print the first ones."""
+        self.failures += 1
+        if self.failures <= MOST_SHOWN:
+            click.echo(f"kg: {failure}", err=True)
+
+    def summary(self) -> str:
+        """One line: documents, mentions, relations, failures."""
+        parts = [
+            _counted(self.documents, "document"),
+            _counted(self.mentions, "mention"),
+            _counted(self.relations, "relation"),
+        ]
+        if self.deletions:
+            parts.append(_counted(self.deletions, "deletion"))
+        parts.append(_counted(self.failures, "failure"))
+        hidden = self.failures - MOST_SHOWN
+        return ", ".join(parts) + (f" ({hidden:,} not shown)" if hidden > 0 else "")
+
+    def as_json(self) -> dict[str, int]:
+        """The counts by name."""
+        names = ("documents", "mentions", "relations", "deletions", "failures", "repeated")
+        return {name: getattr(self, name) for name in names}
+
+
+def read_inputs(
+    inputs: Iterable[str], *, jobs: int, tally: Tally
+) -> Iterator[Extraction | Deletion]:
+    """The extractions and deletions of all inputs, counted; failures are told and left out."""
+    from extractors.batch import extract_all
+    from extractors.readers.reading import read_documents
+
+    items = (item for path in inputs for item in read_documents(path))
+    for result in _with_progress(extract_all(items, jobs=jobs)):
+        if isinstance(result, Failure):
+            tally.fail(result)
+            continue
+        if isinstance(result, Deletion):
+            tally.deletions += 1
+        else:
+            tally.count(result)
+        yield result
+
+
+def check_inputs(inputs: tuple[str, ...], output: Path | None) -> None:
+    """Refuse an output that is one of the inputs, and standard input read twice."""
+    if inputs.count("-") > 1:
+        raise click.UsageError("standard input (-) can be read once only")
+    if output is not None and any(
+        name != "-" and output.exists() and Path(name).exists() and output.samefile(name)
+        for name in inputs
+    ):
+        raise click.UsageError(f"{output} is an input; name another output")
+
+
+def _with_progress(
+    results: Iterable[Extraction | Deletion | Failure],
+) -> Iterator[Extraction | Deletion | Failure]:
+    if not sys.stderr.isatty():
+        yield from results
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.completed:,} documents"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        for result in results:
+            progress.advance(task)
+            yield result
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -1,0 +1,111 @@
+"""From a document to its extraction, as a list of named steps; each can be replaced.
+
+>>> steps = Steps(sentences=lambda document: (), mentions=lambda document, sentences: (),
+...     quantities=lambda document, sentences, mentions: (),
+...     relations=lambda document, sentences, mentions: (), align=lambda extraction: extraction)
+>>> Pipeline(steps).extract(Document("pubmed:1", ())).document.id
+'pubmed:1'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from kg.errors import FormatError
+from kg.model import Document, Extraction, Mention, Quantity, RelationMention, Sentence
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The functions of a pipeline, in the order in which they run."""
+
+    sentences: Callable[[Document], tuple[Sentence, ...]]
+    mentions: Callable[[Document, Sequence[Sentence]], tuple[Mention, ...]]
+    quantities: Callable[
+        [Document, Sequence[Sentence], Sequence[Mention]], tuple[Quantity, ...]
+    ]  # fmt: skip
+    relations: Callable[
+        [Document, Sequence[Sentence], Sequence[Mention]], tuple[RelationMention, ...]
+    ]  # fmt: skip
+    align: Callable[[Extraction], Extraction]
+
+
+def standard_steps() -> Steps:
+    """The steps of Parallax, with the lexicon and the rules that come with it loaded once."""
+    from extractors.alignment.document import align
+    from extractors.grammar import load_rules
+    from extractors.lexicon import load_lexicon
+    from extractors.mentions import find_mentions
+    from extractors.nlp.sentences import split_sentences
+    from extractors.quantities import find_quantities
+    from extractors.relations import find_relations
+
+    lexicon, rules = load_lexicon(), load_rules()
+    return Steps(
+        sentences=split_sentences,
+        mentions=lambda document, sentences: find_mentions(document, sentences, lexicon),
+        quantities=find_quantities,
+        relations=lambda document, sentences, mentions: find_relations(
+            document, sentences, mentions, rules
+        ),
+        align=align,
+    )
+
+
+class Pipeline:
+    """A reader of documents, built once and used for many; `steps` default to the standard ones."""
+
+    def __init__(self, steps: Steps | None = None) -> None:
+        self._given = steps
+
+    @cached_property
+    def steps(self) -> Steps:
+        """The steps, loaded when they are first needed."""
+        return self._given or standard_steps()
+
+    def extract(self, given: Document | Extraction) -> Extraction:
+        """All that is read in a document, both languages aligned.
+
+        Parts that an `Extraction` already has (sentences, mentions, quantities) are kept and the
+        rest is read; one that has relations comes back as it is.
+        """
+        known = given if isinstance(given, Extraction) else Extraction(given)
+        if known.relations:
+            return known
+        document, steps = known.document, self.steps
+        sentences = known.sentences or steps.sentences(document)
+        mentions = _placed(known.mentions, sentences) or steps.mentions(document, sentences)
+        quantities = known.quantities or steps.quantities(document, sentences, mentions)
+        relations = steps.relations(document, sentences, mentions)
+        return steps.align(Extraction(document, sentences, mentions, relations, quantities))
+
+
+def _placed(
+    mentions: Sequence[Mention], sentences: Sequence[Sentence]
+) -> tuple[Mention, ...]:  # fmt: skip
+    """Given mentions, each with the sentence in which it begins.
+
+    Raises
+    ------
+    FormatError
+        where a mention lies in no sentence.
+    """
+    known = {sentence.id for sentence in sentences}
+    return tuple(
+        mention if mention.sentence in known
+        else replace(mention, sentence=_sentence_at(mention, sentences))
+        for mention in mentions
+    )  # fmt: skip
+
+
+def _sentence_at(mention: Mention, sentences: Sequence[Sentence]) -> str:
+    for sentence in sentences:
+        inside = sentence.start <= mention.start < sentence.end
+        if sentence.passage == mention.passage and inside:
+            return sentence.id
+    raise FormatError(
+        f"{mention.id}: {mention.text!r} lies in no sentence",
+        remedy="give sentences that cover the mentions, or none",
+    )
