@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extractors.normalize import fold_word
 from extractors.tables import read_yaml
 from kg.errors import FormatError
 from kg.model import MENTION_TYPES, Language, MentionType
 
 _KEYS = frozenset(
     "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "  # noqa: SIM905
-    "blocked_endings blocked_parts blocked_tags allowed_tags match".split()
+    "generic_heads adjectival against prefixes blocked_endings blocked_parts blocked_tags allowed_tags match".split()
 )
 
 
@@ -28,6 +29,7 @@ class Head:
     type: MentionType
     free: bool
     measure: bool
+    generic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,9 @@ class Patterns:
     blocked_parts: frozenset[str]
     blocked_tags: frozenset[str]
     allowed_tags: frozenset[str]
+    adjectival: tuple[str, ...]
+    against: tuple[str, ...]
+    prefixes: frozenset[str]
     symbols: Symbols
 
 
@@ -76,8 +81,7 @@ def load_patterns(language: Language) -> Patterns:
     if unknown:
         raise FormatError(f"unknown key {min(unknown)}", where=where,
                           remedy=f"keys are {', '.join(sorted(_KEYS))}")  # fmt: skip
-    measures = _words(table, "measure_heads")
-    heads = _heads(table, measures, where)
+    heads = _heads(table, where)
     endings = {
         ending: _type(kind, where)
         for kind, words in (table.get("endings") or {}).items()
@@ -96,6 +100,9 @@ def load_patterns(language: Language) -> Patterns:
         blocked_parts=_words(table, "blocked_parts"),
         blocked_tags=_words(table, "blocked_tags"),
         allowed_tags=_words(table, "allowed_tags"),
+        adjectival=tuple(sorted(_words(table, "adjectival"))),
+        against=tuple(sorted(_words(table, "against"))),
+        prefixes=_words(table, "prefixes"),
         symbols=_symbols(table.get("symbols") or {}, where),
     )
 
@@ -112,17 +119,19 @@ def _type(name: str, where: str) -> MentionType:
     return name
 
 
-def _heads(table: Mapping[str, Any], measures: frozenset[str], where: str) -> dict[str, Head]:
+def _heads(table: Mapping[str, Any], where: str) -> dict[str, Head]:
+    measures, generic = _words(table, "measure_heads"), _words(table, "generic_heads")
     heads: dict[str, Head] = {}
     for name, lists in (table.get("heads") or {}).items():
         kind = _type(name, where)
         for word in lists.get("bound", "").split():
-            heads.setdefault(word, Head(kind, False, word in measures))
+            heads.setdefault(fold_word(word), Head(kind, False, word in measures, word in generic))
         for word in lists.get("free", "").split():
-            heads[word] = Head(kind, True, word in measures)
+            heads[fold_word(word)] = Head(kind, True, word in measures, word in generic)
     for name, phrases in (table.get("phrases") or {}).items():
         for phrase in phrases:
-            heads[phrase] = Head(_type(name, where), True, False)
+            folded = " ".join(fold_word(word) for word in phrase.split())
+            heads[folded] = Head(_type(name, where), True, False, False)
     if not heads:
         raise FormatError("no heads", where=where, remedy="list at least one head of a type")
     return heads

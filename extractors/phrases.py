@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.lexicon import TermMatch
 from extractors.nlp.tokens import Token, tokenize, word_tag
@@ -19,6 +19,7 @@ from extractors.patterns import Head, Patterns
 from kg.model import Language, MentionType
 
 _MOST_MODIFIERS = 5
+_NEAR = 24
 _GLUE = frozenset("-/–‐‑·")
 _LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω*./'+-]*")
 _ROMAN = re.compile(r"[IVXⅠ-Ⅻ]+")
@@ -66,10 +67,39 @@ def find_phrases(
 
 def _headed(sentence: _Sentence) -> Iterator[Found]:
     finder = _suffix_heads if sentence.patterns.by_suffix else _word_heads
+    earlier = list(sentence.names)
     for first, start, end, head in finder(sentence):
-        begin, modified = _walk(sentence, first, start, head)
-        if head.free or modified:
-            yield Found(begin, end, head.type, "pattern", 0.7 if modified else 0.6)
+        if head.measure and not any(n.end <= start <= n.end + _NEAR for n in earlier):
+            continue
+        phrase = _phrase(replace(sentence, names=tuple(earlier)), first, start, end, head)
+        if phrase is not None:
+            earlier.append(phrase)
+            yield phrase
+
+
+def _phrase(sentence: _Sentence, first: int, start: int, end: int, head: Head) -> Found | None:
+    begin, modified = _walk(sentence, first, start, head)
+    if not (head.free or modified):
+        return None
+    if head.generic and begin < start:
+        # "mimecan protein" is a mention of mimecan, "heat shock protein" one of the whole.
+        inner = sentence.text[begin:start].rstrip(" -")
+        if _LATIN.fullmatch(inner) and not inner.lower().endswith(sentence.patterns.adjectival):
+            return Found(begin, begin + len(inner), head.type, "pattern", 0.6)
+    kind = head.type
+    before = [n for n in sentence.names if begin <= n.start and n.end <= start]
+    if kind == "Disease" and not head.free and before:
+        # A process that is disturbed stays a process: "autophagy dysfunction".
+        nearest = max(before, key=lambda n: n.end)
+        kind = "Process" if nearest.type == "Process" else kind
+    against = sentence.patterns.against
+    if kind in ("Disease", "Process") and against:
+        prefix = next((p for p in against if sentence.text[:begin].lower().endswith(p)), None)
+        if prefix:
+            begin, kind = begin - len(prefix), "Process"
+        elif sentence.text[begin:end].lower().startswith(against):
+            kind = "Process"
+    return Found(begin, end, kind, "pattern", 0.7 if modified else 0.6)
 
 
 def _word_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:
@@ -93,6 +123,8 @@ def _suffix_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:
             head = sentence.patterns.heads.get(sentence.text[end - length : end])
             if head is None:
                 continue
+            if sentence.keys[index] in sentence.patterns.stop:
+                break
             start = end - length
             first = index
             while sentence.words[first].start > start:
@@ -117,6 +149,8 @@ def _walk(sentence: _Sentence, first: int, start: int, head: Head) -> tuple[int,
             while index >= 0 and sentence.words[index].start >= name.start:
                 index -= 1
             continue
+        if word.text in sentence.patterns.symbols.excluded:
+            break
         if word.text in _GLUE:
             if not _is_glue(sentence, index):
                 break
@@ -138,7 +172,7 @@ def _takes_in(head: Head, name: Found, sentence: _Sentence, start: int) -> bool:
     """Whether a phrase with this head may contain this name."""
     between = sentence.text[name.end : start].strip(" -/")
     if head.measure:
-        return name.type in ("Drug", "Outcome", "Cell", "Process") and len(between) < 24
+        return name.type in ("Drug", "Outcome", "Cell") and len(between) < _NEAR
     if head.type == "Process":
         return name.type != "Disease" or not between
     if head.type in ("Cell", "Organism"):
@@ -203,7 +237,7 @@ def _with_endings(sentence: _Sentence) -> Iterator[Found]:
         kind = patterns.endings[ending]
         begin = word.start
         if kind in ("Disease", "Outcome", "Process"):
-            begin, _ = _walk(sentence, index, word.start, Head(kind, True, False))
+            begin, _ = _walk(sentence, index, word.start, Head(kind, True, False, False))
         yield Found(begin, word.end, kind, "pattern", 0.6)
 
 
@@ -255,6 +289,8 @@ def find_symbols(
                 yield Found(start, end, "Protein", "pattern", 0.9)
             elif symbols.strong.fullmatch(symbol):
                 yield Found(start, end, "Protein", "pattern", 0.6)
+            elif symbol.lower() in patterns.stop:
+                continue
             elif symbols.weak.fullmatch(symbol) and _supported(text, start, end, patterns):
                 yield Found(start, end, "Protein", "pattern", 0.5)
 

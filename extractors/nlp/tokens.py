@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 import sys
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from extractors.normalize import normalize
+from extractors.tables import read_yaml
 from kg.model import Language
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -108,18 +109,25 @@ def _chinese() -> Any:
             _TAGS[word] = sys.intern(tag)
             for end in range(1, len(word)):
                 frequencies.setdefault(word[:end], 0)
+    for word in _own_words():
+        for end in range(1, len(word)):
+            frequencies.setdefault(word[:end], 0)
+        total += _WORD_FREQUENCY - frequencies.get(word, 0)
+        frequencies[word] = _WORD_FREQUENCY
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     return tokenizer
 
 
-def add_words(words: Iterable[str]) -> None:
-    """Let the Chinese tokenizer keep these words whole."""
-    tokenizer = _chinese()
-    for word in words:
-        for end in range(1, len(word)):
-            tokenizer.FREQ.setdefault(word[:end], 0)
-        tokenizer.total += _WORD_FREQUENCY - tokenizer.FREQ.get(word, 0)
-        tokenizer.FREQ[word] = _WORD_FREQUENCY
+def _own_words() -> Iterator[str]:
+    """The Chinese names of the delivered terminology, and the words that our patterns know."""
+    from ontologies.terms import load_terms
+
+    for row in load_terms():
+        if row.lang == "zh" and _HAN_RUN.fullmatch(row.text):
+            yield row.text
+    for lists in read_yaml("zh", "mentions.yaml")["heads"].values():
+        for words in lists.values():
+            yield from (word for word in words.split() if len(word) > 1)
 
 
 def word_tag(word: str) -> str:

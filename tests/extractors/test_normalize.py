@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,7 +40,7 @@ def test_folding_twice_changes_nothing(text: str, language: Language) -> None:
 def test_atoms_do_not_overlap(text: str, language: Language) -> None:
     found = atoms(text, language)
     assert all(atom.key and atom.start < atom.end for atom in found)
-    assert all(a.start <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.start <= b.start for a, b in itertools.pairwise(found))
 
 
 @pytest.mark.parametrize(

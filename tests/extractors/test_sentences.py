@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -99,4 +101,4 @@ def test_the_section_of_the_passage_wins() -> None:
 def test_tokens_give_back_the_text(text: str, language: Language) -> None:
     tokens = tokenize(text, language)
     assert all(text[t.start : t.end] == t.text and t.text.strip() for t in tokens)
-    assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(tokens))
