@@ -18,7 +18,8 @@ from kg.model import MENTION_TYPES, Language, MentionType
 
 _KEYS = frozenset(
     "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "  # noqa: SIM905
-    "generic_heads adjectival against prefixes blocked_endings blocked_parts blocked_tags allowed_tags match".split()
+    "generic_heads adjectival against prefixes blocked_endings blocked_parts blocked_tags "
+    "allowed_tags match".split()
 )
 
 

@@ -1,0 +1,283 @@
+"""Numbers with their units, as they stand in a text of either language.
+
+The words (units, comparators, numerals) are data: ``languages/<language>/units.tsv`` and
+``quantities.yaml``. Both languages' words are known in every text, since Latin units stand in
+Chinese. Units are given in UCUM (The Unified Code for Units of Measure, ucum.org).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractors.tables import read_table, read_yaml
+from kg.errors import FormatError
+from kg.model import LANGUAGES
+
+_DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?|[.·]\d+"
+_COMPARATORS = {"at_least": "≥", "more": ">", "at_most": "≤", "less": "<", "about": "~"}
+_SIGNS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "~": "~", "≈": "~", "≦": "≤", "≧": "≥",
+          "<=": "≤", ">=": "≥"}  # fmt: skip
+_HYPHENS = "-‐‑‒–—−"
+_TO = rf"\s?[{_HYPHENS}~∼˜]\s?"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number or range in a text with its unit; `dimension` says what the unit measures."""
+
+    start: int
+    end: int
+    low: float | None
+    high: float | None
+    unit: str | None = None
+    dimension: str | None = None
+    comparator: str | None = None
+    deviation: bool = False
+    number_end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The words of all languages around numbers, and the regular expressions made of them."""
+
+    units: dict[str, tuple[str, str]]
+    numerals: dict[str, float]
+    scales: dict[str, float]
+    words: dict[str, tuple[str, ...]]
+    before: dict[str, str]
+    after: dict[str, str]
+    amount: re.Pattern[str]
+    unit: re.Pattern[str]
+
+
+def flatten(text: str) -> str:
+    """The text with full-width digits, letters and signs made plain, one for one.
+
+    Examples
+    --------
+    >>> flatten("Ｐ＜０．０５，８例")
+    'P<0.05,8例'
+    """
+    return "".join(_flat(sign) for sign in text)
+
+
+@cache
+def _flat(sign: str) -> str:
+    if sign in "　\u00a0\u2009\u202f":
+        return " "
+    plain = unicodedata.normalize("NFKC", sign) if sign not in "²³µ⁰¹⁻" else sign
+    return plain if len(plain) == 1 else sign
+
+
+def find_amounts(text: str) -> Iterator[Amount]:
+    """All numbers of a flattened text with what belongs to them, from left to right."""
+    words = vocabulary()
+    position = 0
+    while match := words.amount.search(text, position):
+        amount = _amount(text, match, words)
+        if amount is not None:
+            yield amount
+        position = max(match.end(), amount.end if amount else 0)
+
+
+def _amount(text: str, match: re.Match[str], words: Vocabulary) -> Amount | None:
+    low = _value(match["mean"] or match["low"] or match["single"], words)
+    high = _value(match["high"], words)
+    scale = words.scales.get((match["scale"] or match["scales"] or "").strip().lower(), 1)
+    if low is None:
+        return None
+    start, end = match.start(), match.end()
+    if text[start - 1 : start].isalnum() and text[start - 1 : start].isascii():
+        return None  # a number in a name such as IL-6 or CD4
+    if (
+        re.match(rf"[{_HYPHENS}_/]", text[start - 1 : start])
+        and text[start - 2 : start - 1].isalnum()
+    ):
+        return None
+    number_end = end
+    unit, dimension, end = _unit(text, end, words)
+    if unit is None and re.match(r"[A-Za-z]", text[end : end + 1]):
+        return None
+    low *= scale
+    top = low if high is None else high * scale
+    comparator, start = _before(text, start, words)
+    if comparator is None:
+        comparator, end = _after(text, end, words)
+    return Amount(
+        start, end, low, top, unit, dimension, comparator, match["mean"] is not None, number_end
+    )  # fmt: skip
+
+
+def _value(text: str | None, words: Vocabulary) -> float | None:
+    if not text:
+        return None
+    plain = text.lower().strip().replace(",", "").replace("·", ".")
+    if re.fullmatch(r"\d*\.?\d+", plain):
+        return float(plain)
+    if plain in words.numerals:
+        return words.numerals[plain]
+    if "-" in plain or " " in plain:
+        return sum(words.numerals.get(part, 0) for part in re.split(r"[-\s]+", plain))
+    return _chinese_value(plain, words)
+
+
+def _chinese_value(text: str, words: Vocabulary) -> float | None:
+    """二十三 → 23, 一百二十 → 120."""
+    total, digit = 0.0, 0.0
+    for sign in text:
+        number = words.numerals.get(sign)
+        if number is None:
+            return None
+        if number >= 10:
+            total += (digit or 1) * number
+            digit = 0
+        else:
+            digit = number
+    return total + digit
+
+
+def _unit(text: str, end: int, words: Vocabulary) -> tuple[str | None, str | None, int]:
+    match = words.unit.match(text, end)
+    if match is None:
+        return None, None, end
+    stem = match["first"]
+    ucum, dimension = words.units[stem]
+    for part in re.finditer(words.words["_denominator"][0], match["rest"] or ""):
+        divisor = part["per"] or part["power"]
+        below = words.units[divisor][0]
+        ucum += f"/{below}"
+        if dimension in ("mass", "activity", "substance") and below in _VOLUMES:
+            dimension = "concentration"
+        elif dimension in ("mass", "activity", "substance"):
+            dimension = "dose rate"
+        elif dimension == "count" or below != "d":
+            dimension = "rate" if dimension != "time" else dimension
+    stop = end + len(trimmed(match[0]))
+    return ucum, dimension, stop
+
+
+def trimmed(text: str) -> str:
+    """The text without spaces, commas and closing brackets at its end that open nowhere in it."""
+    text = text.rstrip(" ,;:")
+    while text.endswith((")", "]")) and text.count("(") + text.count("[") < (
+        text.count(")") + text.count("]")
+    ):
+        text = text[:-1].rstrip(" ,;:")
+    return text
+
+
+_VOLUMES = frozenset({"L", "dL", "mL", "uL", "fL", "cm3", "mm3"})
+
+
+def _before(text: str, start: int, words: Vocabulary) -> tuple[str | None, int]:
+    head = text[:start]
+    bare = head.rstrip()
+    for sign in ("<=", ">=", *_SIGNS):
+        if bare.endswith(sign) and not bare.endswith(("->", "=>")):
+            return _SIGNS[sign], len(bare) - len(sign)
+    low = bare.lower()
+    for word, comparator in words.before.items():
+        if low.endswith(word) and not (word[0].isascii() and low[: -len(word)][-1:].isalpha()):
+            return comparator, len(bare) - len(word)
+    return None, start
+
+
+def _after(text: str, end: int, words: Vocabulary) -> tuple[str | None, int]:
+    tail = text[end : end + 16]
+    bare = tail.lstrip()
+    for word, comparator in words.after.items():
+        if bare.lower().startswith(word):
+            return comparator, end + len(tail) - len(bare) + len(word)
+    return None, end
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words of both languages' data files, checked."""
+    units: dict[str, tuple[str, str]] = {}
+    tables: list[dict[str, Any]] = []
+    for language in LANGUAGES:
+        for written, ucum, dimension in read_table(language, "units.tsv", 3):
+            units[flatten(written)] = (ucum, dimension)
+        tables.append(read_yaml(language, "quantities.yaml"))
+    _check(tables)
+    numerals = {str(k).lower(): float(v) for t in tables for k, v in t["numerals"].items()}
+    scales = {str(k).lower(): float(v) for t in tables for k, v in t["scales"].items()}
+    words = {
+        name: tuple(
+            str(word)
+            for table in tables
+            for word in (table[name].split() if isinstance(table[name], str) else table[name])
+        )
+        for name in tables[0]
+        if name not in ("numerals", "scales")
+    }
+    denominator = _denominator(units, words)
+    after = {w: c for name, c in _COMPARATORS.items() for w in words.get(f"{name}_after", ())}
+    words["_denominator"] = (denominator,)
+    return Vocabulary(
+        units, numerals, scales, words,
+        _by_length({w: c for name, c in _COMPARATORS.items() for w in words[name]}),
+        _by_length(after),
+        _amount_pattern(numerals, scales, words),
+        re.compile(
+            rf"\s?[{_HYPHENS}]?\s?(?P<first>{_any(units)})(?![A-Za-z\d])"
+            rf"(?P<rest>(?:{_unnamed(denominator)})*)"
+        ),
+    )  # fmt: skip
+
+
+def _check(tables: list[dict[str, Any]]) -> None:
+    if len({frozenset(table) for table in tables}) != 1:
+        odd = set(tables[0]) ^ set(tables[1])
+        raise FormatError(f"key {min(odd)} is not in all languages", where="quantities.yaml",
+                          remedy="give every language the same keys")  # fmt: skip
+
+
+def _by_length(table: dict[str, str]) -> dict[str, str]:
+    return dict(sorted(table.items(), key=lambda item: -len(item[0])))
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _denominator(units: dict[str, tuple[str, str]], words: dict[str, tuple[str, ...]]) -> str:
+    """Whatever follows a unit as a divisor: /kg, /(kg·d), per day, 每天, ·kg⁻¹."""
+    names = _any(units)
+    per = _any(words["per"])
+    return (
+        rf"\s?(?:/\s?\(?|[·.*]|(?<![A-Za-z])(?:{per})\s?)\s?(?P<per>{names})(?![A-Za-z])\s?\)?(?![-⁻−]\d|⁻¹)"
+        rf"|[·.*\s]\s?(?P<power>{names})(?:[-−⁻–]1|⁻¹)"
+    )
+
+
+def _unnamed(pattern: str) -> str:
+    return re.sub(r"\(\?P<\w+>", "(?:", pattern)
+
+
+def _amount_pattern(
+    numerals: dict[str, float], scales: dict[str, float], words: dict[str, tuple[str, ...]]
+) -> re.Pattern[str]:
+    latin = [word for word in numerals if word.isascii()]
+    tens = "|".join(w for w in latin if numerals[w] in range(20, 100, 10))
+    ones = "|".join(w for w in latin if numerals[w] < 10)
+    spelled = rf"(?<![A-Za-z-])(?:(?:{tens})[-\s](?:{ones})|{_any(latin)})(?![A-Za-z])"
+    # 百分之 is a percent sign, 一些 and the like are no numbers: those need a unit to be kept.
+    han = "(?!百分之)[" + "".join(word for word in numerals if not word.isascii()) + "]+"
+    number = rf"(?:{_DIGITS}|{spelled}|{han})"
+    scale = rf"\s?(?:{_any(scales)})(?![A-Za-z])"
+    joint = "|".join(
+        rf"\s{w}\s" if w.isascii() else w for w in words["range_words"] if w not in ("and", "和")
+    )
+    return re.compile(
+        rf"(?P<mean>{number})\s?(?:±|\+/-)\s?(?:{_DIGITS})"
+        rf"|(?P<low>{number})(?:{_TO}|{joint})(?P<high>{number})(?P<scale>{scale})?"
+        rf"|(?P<single>{number})(?P<scales>{scale})?",
+        re.IGNORECASE,
+    )
