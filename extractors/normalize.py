@@ -157,6 +157,8 @@ def _is_acronym(word: str) -> bool:
 def _fold(character: str) -> str:
     if character in _VANISH:
         return ""
+    if "\ud800" <= character <= "\udfff":
+        return "\ufffd"  # half of a pair, which no encoding can hold
     if character.isspace():
         return " "
     before, after = "", character
@@ -179,7 +181,7 @@ def _fold_once(character: str) -> str:
 @cache
 def _fold_chinese(character: str) -> str:
     folded = _fold(character)
-    return "".join(_simplify(c) if c > "\u3400" else c for c in folded)
+    return "".join(_simplify(c) if has_han(c) else c for c in folded)
 
 
 @cache

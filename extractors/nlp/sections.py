@@ -1,33 +1,29 @@
-"""The section of a sentence: from the passage, from a label in the text, or from clear wording."""
+"""The section of a sentence: from the passage, a label, clear wording or the layout."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
+from extractors.layout import leading_label
 from extractors.tables import read_table
 from kg.errors import FormatError
-from kg.model import SECTIONS, Language, Passage, Section
+from kg.model import LANGUAGES, SECTIONS, Language, Passage, Section
 
-_OPEN = r"^[\[【(（<〈]?\s*(?:[\dIVX]{1,3}[.、]\s*)?"
-
-
-@dataclass(frozen=True)
-class _Table:
-    marked: re.Pattern[str]
-    bare: re.Pattern[str]
-    sections: dict[str, Section]
-    cues: tuple[tuple[re.Pattern[str], Section, bool], ...]
+# An abstract in four paragraphs without labels has the parts of a structured one, in their order
+# (ICMJE recommendations; NLM's structured abstracts).
+_FOUR_PARTS: tuple[Section, ...] = ("background", "methods", "results", "conclusion")
+_KINDS = ("label", "opening", "cue")
 
 
 class SectionFinder:
     """Reads the sentences of a passage in order and keeps the section that the last label set."""
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, default: Section | None = None) -> None:
         self._given = passage.section
-        self._current: Section | None = None
-        self._table = _table(passage.language)
+        self._current = default
+        self._cues = _cues(passage.language)
 
     def section_of(self, sentence: str) -> Section | None:
         """The section of the next sentence.
@@ -37,11 +33,11 @@ class SectionFinder:
         """
         if self._given is not None:
             return self._given
-        label = self._table.marked.match(sentence) or self._table.bare.match(sentence)
+        label = leading_label(sentence)
         if label:
-            self._current = self._table.sections[_fold(label[1])]
+            self._current = label.section
             return self._current
-        for pattern, section, lasting in self._table.cues:
+        for pattern, section, lasting in self._cues:
             if pattern.match(sentence):
                 if lasting:
                     self._current = section
@@ -49,45 +45,29 @@ class SectionFinder:
         return self._current
 
 
-def label_section(label: str, language: Language) -> Section | None:
-    """The section that a label alone names, such as "MATERIALS AND METHODS" or 结论.
-
-    Examples
-    --------
-    >>> label_section("Materials and Methods", "en"), label_section("结论", "zh")
-    ('methods', 'conclusion')
-    """
-    return _table(language).sections.get(_fold(label.strip(" :：[]【】()（）.")))
-
-
-def _fold(label: str) -> str:
-    return " ".join(label.lower().replace("&", "and").split())
+def default_sections(passages: Sequence[Passage]) -> dict[str, Section]:
+    """Passage id → section, for a language whose abstract is four unlabelled paragraphs."""
+    found: dict[str, Section] = {}
+    for language in LANGUAGES:
+        own = [p for p in passages if p.language == language and p.section != "title"]
+        if len(own) == len(_FOUR_PARTS) and not any(
+            passage.section or leading_label(passage.text) for passage in own
+        ):
+            found.update(zip((p.id for p in own), _FOUR_PARTS, strict=True))
+    return found
 
 
 @cache
-def _table(language: Language) -> _Table:
-    sections: dict[str, Section] = {}
+def _cues(language: Language) -> tuple[tuple[re.Pattern[str], Section, bool], ...]:
+    """(pattern, section, whether it holds on) of the wordings that tell a section."""
     cues: list[tuple[re.Pattern[str], Section, bool]] = []
     for kind, text, section in read_table(language, "sections.tsv", 3):
-        if section not in SECTIONS or kind not in ("label", "opening", "cue"):
+        if section not in SECTIONS or kind not in _KINDS:
             raise FormatError(
                 f"{kind} {section} is unknown",
                 where=f"extractors/languages/{language}/sections.tsv",
-                remedy=f"kinds are label, opening, cue; sections {', '.join(SECTIONS)}",
-            )  # fmt: skip
-        if kind == "label":
-            sections[_fold(text)] = section
-        else:
-            pattern = re.compile(text, re.IGNORECASE)
-            cues.append((pattern, section, kind == "opening"))
-    names = "|".join(
-        re.escape(name).replace(r"\ ", r"\s+").replace("and", "(?:and|&)")
-        for name in sorted(sections, key=len, reverse=True)
-    )
-    marked = re.compile(
-        rf"{_OPEN}({names})\s*(?:[\])】）>〉]\s*[:：]?|[:：]|\.(?=\s*[A-Z\d])|\s[-–—]\s)",
-        re.IGNORECASE,
-    )
-    # Without a mark only a label in capitals, or one that a space sets apart from Chinese, counts.
-    bare = re.compile(rf"{_OPEN}((?-i:{names.upper()}))\s+(?=[A-Z\d\u3400-\u9fff(（])")
-    return _Table(marked, bare, sections, tuple(cues))
+                remedy=f"kinds are {', '.join(_KINDS)}; sections {', '.join(SECTIONS)}",
+            )
+        if kind != "label":
+            cues.append((re.compile(text, re.IGNORECASE), section, kind == "opening"))
+    return tuple(cues)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.nlp.sections import SectionFinder
+from extractors.nlp.sections import SectionFinder, default_sections
 from extractors.tables import read_words
 from kg.model import LANGUAGES, Document, Language, Passage, Sentence
 
@@ -42,8 +42,9 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
     belongs to exactly one sentence.
     """
     found: list[Sentence] = []
+    defaults = default_sections(document.passages)
     for passage in document.passages:
-        finder = SectionFinder(passage)
+        finder = SectionFinder(passage, defaults.get(passage.id))
         for start, end in sentence_spans(passage):
             section = finder.section_of(passage.text[start:end])
             found.append(Sentence(f"s{len(found) + 1}", passage.id, start, end, section))

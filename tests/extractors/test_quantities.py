@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -96,4 +98,4 @@ def test_any_text_gives_quantities_that_stand_in_it(text: str, language: Languag
     document = Document("d", (Passage("p1", language, text),))
     found = find_quantities(document, split_sentences(document), ())
     assert all(text[q.start : q.end] == q.text and q.text == q.text.strip() for q in found)
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))

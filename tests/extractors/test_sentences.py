@@ -91,6 +91,15 @@ def test_sections(language: Language, text: str, sections: list[Section | None])
     assert [s.section for s in found] == sections
 
 
+def test_four_unlabelled_paragraphs_are_the_four_parts() -> None:
+    texts = ("Drugs fail.", "We gave them. We watched.", "All slept.", "They tire people.")
+    passages = tuple(Passage(f"p{n}", "en", text) for n, text in enumerate(texts))
+    found = split_sentences(Document("d", passages))
+    assert [s.section for s in found] == [
+        "background", "methods", "methods", "results", "conclusion",
+    ]  # fmt: skip
+
+
 def test_the_section_of_the_passage_wins() -> None:
     found = split_sentences(Document("d", (Passage("p1", "en", "Results: good.", "methods"),)))
     assert [s.section for s in found] == ["methods"]
