@@ -38,10 +38,16 @@ def fold(name: str) -> str:
     name = unicodedata.normalize("NFKC", name).casefold()
     name = "".join(f" {GREEK[char]} " if char in GREEK else char for char in name)
     words = re.findall(r"[a-z0-9+]+", name)
-    joined = "".join(word[:-1] if word.endswith("s") and len(word) > 3 else word for word in words)
+    joined = "".join(_singular(word) for word in words)
     for british, american in BRITISH:
         joined = joined.replace(british, american)
     return joined
+
+
+def _singular(word: str) -> str:
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if len(word) > 3 and word.endswith("s") else word
 
 
 def reference_names() -> dict[str, frozenset[str]]:
@@ -127,7 +133,8 @@ def _drugbank() -> Iterator[tuple[str, str]]:
             yield f"drugbank:{identifier}", name
     for cells in _rows("drug-id-mapping/drug-mappings.tsv"):
         yield f"drugbank:{cells[0]}", cells[1]
-        yield f"CHEBI:{cells[7]}", cells[1]
+        if cells[7].isdigit():
+            yield f"CHEBI:{cells[7]}", cells[1]
 
 
 def _obo() -> Iterator[tuple[str, str]]:

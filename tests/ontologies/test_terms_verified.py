@@ -13,7 +13,20 @@ pytestmark = pytest.mark.skipif(
 
 # Identifiers that the tables at hand do not hold, or hold under names that we do not use; each was
 # checked by a person, with the reason.
-EXCEPTIONS: dict[str, str] = {}
+EXCEPTIONS: dict[str, str] = {
+    "NCBITaxon:9685": "Felis catus: the species table at hand has model organisms and germs only",
+    "NCBITaxon:9541": "Macaca fascicularis: as above",
+    "NCBITaxon:9544": "Macaca mulatta: as above",
+    "NCBITaxon:10036": "Mesocricetus auratus: as above",
+    "NCBITaxon:239935": "Akkermansia muciniphila: as above",
+    "NCBITaxon:5551": "Trichophyton rubrum: as above",
+    "NCBITaxon:42068": "Pneumocystis jirovecii: split from P. carinii after the table was made",
+    "NCBITaxon:2697049": "SARS-CoV-2: described after the table was made",
+    "NCBITaxon:1003835": "SFTS virus: described after the table was made",
+    "NCBITaxon:39054": "Enterovirus A71: the species table has few viruses",
+    "NCBITaxon:31704": "Coxsackievirus A16: as above",
+    "NCBITaxon:12072": "Coxsackievirus B3: as above",
+}
 
 VERIFIABLE = frozenset(
     ("mesh", "HGNC", "FPLX", "CHEBI", "drugbank", "GO", "HP", "MONDO", "DOID", "CL", "UBERON",
