@@ -2,6 +2,8 @@
 
 import click
 
+from extractors.commands.build import build
+from extractors.commands.evaluate import evaluate
 from extractors.commands.extract import extract
 
-COMMANDS: tuple[click.Command, ...] = (extract,)
+COMMANDS: tuple[click.Command, ...] = (build, evaluate, extract)
