@@ -1,0 +1,163 @@
+"""The values of a mechanism: claims as edges, hops with their evidence, paths."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.assembly.values import Status
+from kg.model import Agreement, Aspect, Certainty, Language, Polarity, Predicate, Section, Sign
+
+# How an edge comes to connect two concepts: as the claim itself, or as a part of one that names
+# its mediator (A decreases C via B: A → B and B → C).
+EdgeKind = Literal["claim", "via"]
+Offsets = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of the graph with what all documents make of it; concepts are CURIEs.
+
+    `sign` is that of the predicate, of the statement, or for `restores` the one that the
+    perturbation in the same document gives; None where there is none. The counts are documents.
+    """
+
+    id: str
+    subject: str
+    predicate: Predicate
+    object: str
+    aspect: Aspect | None
+    sign: Sign | None
+    status: Status
+    belief: float
+    derived: str | None = None
+    via: tuple[str, ...] = ()
+    supporting: int = 0
+    opposing: int = 0
+    hypothesizing: int = 0
+
+    @property
+    def certainty(self) -> Certainty:
+        """Whether any document asserts the claim (or its denial), or all only suppose it."""
+        return "hypothesis" if self.status == "hypothesized" else "asserted"
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A way from one concept to another that a claim opens.
+
+    `forward` is False where a symmetric claim (an association) is followed from its object to its
+    subject.
+    """
+
+    claim: Claim
+    source: str
+    target: str
+    kind: EdgeKind = "claim"
+    forward: bool = True
+
+    @property
+    def sign(self) -> Sign | None:
+        """The sign of the claim; a part of a claim that goes through a mediator has none."""
+        return self.claim.sign if self.kind == "claim" else None
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence that states a claim; the offsets of its parts count from its own start."""
+
+    language: Language
+    text: str
+    sentence: str
+    subject: Offsets
+    object: Offsets
+    trigger: Offsets | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """What one document says of a claim, with its sentences, English before Chinese."""
+
+    id: str
+    document: str
+    polarity: Polarity
+    certainty: Certainty
+    agreement: Agreement
+    section: Section | None
+    derived: str | None
+    quotes: tuple[Quote, ...]
+
+    def quotes_in(self, language: str) -> tuple[Quote, ...]:
+        """The sentences in one language."""
+        return tuple(quote for quote in self.quotes if quote.language == language)
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a path: its best edge, the evidence for it, and other claims on that step."""
+
+    edge: Edge
+    evidence: tuple[Support, ...]
+    others: tuple[Claim, ...] = ()
+
+    @property
+    def source(self) -> str:
+        """The concept that the step leaves."""
+        return self.edge.source
+
+    @property
+    def target(self) -> str:
+        """The concept that the step reaches."""
+        return self.edge.target
+
+    @property
+    def claim(self) -> Claim:
+        """The claim that the step follows."""
+        return self.edge.claim
+
+    @property
+    def sign(self) -> Sign | None:
+        """The sign of the step, or None."""
+        return self.edge.sign
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """A claim that speaks against a step: denied, or stated in the opposite direction."""
+
+    kind: Literal["denied", "contrary"]
+    claim: Claim
+    evidence: tuple[Support, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from one concept to another over claims; `score` lies in 0…1 and ranks it.
+
+    `counter` lists what speaks against it.
+    """
+
+    hops: tuple[Hop, ...]
+    score: float
+    counter: tuple[Counter, ...] = ()
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The CURIEs of the concepts on the way, from first to last."""
+        return (self.hops[0].source, *(hop.target for hop in self.hops))
+
+    @property
+    def sign(self) -> Sign | None:
+        """The net sign; None unless every hop has one.
+
+        >>> net_sign(["-", "-"]), net_sign(["+", None]), net_sign(["+", "-"])
+        ('+', None, '-')
+        """
+        return net_sign([hop.sign for hop in self.hops])
+
+
+def net_sign(signs: list[Sign | None]) -> Sign | None:
+    """The product of signs, or None where one is missing or there are none."""
+    if not signs or None in signs:
+        return None
+    return "-" if signs.count("-") % 2 else "+"
