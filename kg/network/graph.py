@@ -12,6 +12,7 @@ import networkx as nx
 from kg import vocab
 from kg.network.reading import read_claims
 from kg.network.values import Claim, Edge
+from kg.questions import read_rows, text_of
 from kg.store.base import Store
 
 
@@ -24,10 +25,11 @@ class Network:
 
     def __init__(self, claims: Iterable[Claim]) -> None:
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-        self._denied: dict[tuple[str, str], list[Claim]] = {}
+        self._denied: dict[str, list[Claim]] = {}
         for claim in claims:
             if claim.status == "denied":
-                self._denied.setdefault((claim.subject, claim.object), []).append(claim)
+                for concept in {claim.subject, claim.object}:
+                    self._denied.setdefault(concept, []).append(claim)
                 continue
             for edge in _edges(claim):
                 self.graph.add_edge(edge.source, edge.target, edge=edge)
@@ -46,15 +48,39 @@ class Network:
 
     def edges(self, source: str, target: str) -> Iterator[Edge]:
         """The edges that lead directly from one concept to another."""
-        for data in self.graph.get_edge_data(source, target, default={}).values():
+        parallel: Any = self.graph.get_edge_data(source, target, default={})
+        for data in parallel.values():
             yield data["edge"]
+
+    def claims(self, *, subject: str | None = None, object: str | None = None) -> tuple[Claim, ...]:
+        """The claims with that subject or object, denied ones too, best supported first."""
+        found: dict[str, Claim] = {}
+        sides: list[Any] = []
+        if subject in self.graph:
+            sides.append(self.graph.out_edges(subject, data="edge"))
+        if object in self.graph:
+            sides.append(self.graph.in_edges(object, data="edge"))
+        for _, _, edge in (item for side in sides for item in side):
+            found[edge.claim.id] = edge.claim
+        for concept in (subject, object):
+            found |= {claim.id: claim for claim in self._denied.get(concept or "", ())}
+        fitting = (
+            claim
+            for claim in found.values()
+            if subject in (None, claim.subject) and object in (None, claim.object)
+        )
+        return tuple(sorted(fitting, key=lambda c: (-c.supporting, -c.belief, -c.opposing, c.id)))
 
     def denied(self, source: str, target: str) -> tuple[Claim, ...]:
         """The denied claims about two concepts, in either direction where they are symmetric."""
-        back = self._denied.get((target, source), ())
-        return (
-            *self._denied.get((source, target), ()),
-            *(claim for claim in back if claim.predicate in vocab.SYMMETRIC_PREDICATES),
+        return tuple(
+            claim
+            for claim in self._denied.get(source, ())
+            if (claim.subject, claim.object) == (source, target)
+            or (
+                (claim.object, claim.subject) == (source, target)
+                and claim.predicate in vocab.SYMMETRIC_PREDICATES
+            )
         )
 
 
@@ -70,19 +96,19 @@ def _edges(claim: Claim) -> Iterator[Edge]:
             yield Edge(claim, mediator, claim.object, "via")
 
 
-_CACHE: WeakKeyDictionary[Any, tuple[str, Network]] = WeakKeyDictionary()
+_CACHE: WeakKeyDictionary[Store, tuple[str, Network]] = WeakKeyDictionary()
 
 
 def open_network(store: Store) -> Network:
-    """The network of a store, built again only when the store's revision changes.
+    """The network of a store, built again only when the store has changed.
 
-    A store without a revision is read anew each time.
+    The counts of documents and statements and the sum of beliefs tell whether it has.
     """
-    revision = str(getattr(store, "revision", ""))
+    (row,) = read_rows(store, "store_counts")
+    revision = " ".join(text_of(row, name) for name in ("documents", "statements", "belief"))
     known = _CACHE.get(store)
-    if known is not None and revision and known[0] == revision:
+    if known is not None and known[0] == revision:
         return known[1]
     network = Network(read_claims(store))
-    if revision:
-        _CACHE[store] = (revision, network)
+    _CACHE[store] = (revision, network)
     return network

@@ -12,12 +12,14 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any
+from typing import Any, Literal
 
 import networkx as nx
 
+from kg.model import Polarity
 from kg.network.graph import Network, open_network
 from kg.network.reading import read_evidence
 from kg.network.values import Claim, Counter, Edge, Hop, Path, Support
@@ -69,6 +71,20 @@ def find_counter_evidence(store: Store, source: str, target: str) -> tuple[Count
     return tuple(Counter("denied", claim, read_evidence(store, claim.id)) for claim in denied)
 
 
+def read_hop(store: Store, claim: Claim, *, polarity: Polarity | None = "positive") -> Hop:
+    """A claim as a single step with its evidence, of one polarity or (None) of both."""
+    supports = read_evidence(store, claim.id)
+    kept = tuple(s for s in supports if polarity in (None, s.polarity))
+    return Hop(Edge(claim, claim.subject, claim.object), kept)
+
+
+def read_counter(store: Store, claim: Claim, kind: Literal["denied", "contrary"]) -> Counter:
+    """A claim as counter-evidence: its denials, or all of a contrary one."""
+    wanted = "negated" if kind == "denied" else "positive"
+    supports = (s for s in read_evidence(store, claim.id) if s.polarity == wanted)
+    return Counter(kind, claim, tuple(supports))
+
+
 class _Walk:
     """The search for paths to one target under one set of conditions."""
 
@@ -90,6 +106,7 @@ class _Walk:
         """The concepts of each path with its cost, cheapest first."""
         if source not in self.cost_left:
             return
+        heap: list[tuple[float, float, tuple[str, ...]]]
         heap = [(self.cost_left[source], 0.0, (source,))]
         for _ in range(_MOST_STEPS):
             if not heap:
@@ -149,11 +166,12 @@ def hub_cost(degree: int) -> float:
 
 
 def _hop(walk: _Walk, source: str, target: str, evidence: Any) -> Hop:
-    best, *more = walk.edges(source, target)
-    supports: tuple[Support, ...] = evidence(best.claim.id)
-    positive = tuple(support for support in supports if support.polarity == "positive")
-    others = dict.fromkeys(edge.claim for edge in more if edge.claim != best.claim)
-    return Hop(best, positive, tuple(others))
+    edges = {edge.claim.id: edge for edge in reversed(walk.edges(source, target))}
+    best, *more = (
+        Hop(edge, tuple(s for s in evidence(edge.claim.id) if s.polarity == "positive"))
+        for edge in reversed(edges.values())
+    )
+    return replace(best, others=tuple(more))
 
 
 def _counter(
@@ -166,12 +184,12 @@ def _counter(
             found.setdefault(claim.id, Counter(kind, claim, supports))
 
     for hop in hops:
-        for claim in (hop.claim, *hop.others):
+        for claim in (hop.claim, *(other.claim for other in hop.others)):
             negated = tuple(s for s in evidence(claim.id) if s.polarity == "negated")
             add("denied", claim, negated)
-        for claim in hop.others:
-            if hop.sign and claim.sign and claim.sign != hop.sign:
-                add("contrary", claim, evidence(claim.id))
+        for other in hop.others:
+            if hop.sign and other.sign and other.sign != hop.sign:
+                add("contrary", other.claim, other.evidence)
         for claim in network.denied(hop.source, hop.target):
             add("denied", claim, evidence(claim.id))
     for claim in network.denied(source, target):

@@ -94,11 +94,11 @@ class Support:
 
 @dataclass(frozen=True, slots=True)
 class Hop:
-    """One step of a path: its best edge, the evidence for it, and other claims on that step."""
+    """One step of a path: its best edge with the evidence for it, and the other ones likewise."""
 
     edge: Edge
     evidence: tuple[Support, ...]
-    others: tuple[Claim, ...] = ()
+    others: tuple[Hop, ...] = ()
 
     @property
     def source(self) -> str:

@@ -46,7 +46,7 @@ def refresh_search(
 
 
 def find_revision(settings: Settings, store: Store) -> str:
-    """What changes whenever the contents of the store do: its snapshot, else counts of its parts."""
+    """What changes whenever the store does: the name of its snapshot, else counts of its parts."""
     snapshot = None if settings.store else current_snapshot(settings)
     if snapshot is not None:
         return f"{snapshot.name} {snapshot.stat().st_mtime_ns}"

@@ -14,7 +14,8 @@ from kg.search.finding import Hit, Search
 CLEAR_LEAD = 3
 _LONGEST = 80
 _CHOICES = 5
-_PIECE = re.compile(rf"[{folding.HAN}]|[^\W_{folding.HAN}]+|[^\w\s]|_")
+# What a name may begin and end with: a Chinese character, a word, "+" (as in CD4+).
+_PIECE = re.compile(rf"[{folding.HAN}]|[^\W_{folding.HAN}]+|\+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def link(search: Search, text: str) -> tuple[Link, ...]:
 
     English names end at word boundaries; in Chinese every character may begin a name.
     """
-    pieces = [(match.start(), match.end()) for match in _PIECE.finditer(text)]
+    pieces = [match.span() for match in _PIECE.finditer(text)]
     links: list[Link] = []
     at = 0
     while at < len(pieces):

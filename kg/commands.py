@@ -1,5 +1,0 @@
-"""Subcommands of this package."""
-
-import click
-
-COMMANDS: tuple[click.Command, ...] = ()
