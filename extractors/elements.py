@@ -1,0 +1,131 @@
+"""A sentence as a row of elements: mentions, and words with what the vocabulary says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from extractors.vocabulary import Tags, Vocabulary, cut
+from kg.model import Mention
+
+NO_TAGS: Mapping[str, tuple[str, ...]] = {}
+
+
+@dataclass(slots=True)
+class Group:
+    """Coordinated mentions that fill one place, with what stands around them.
+
+    `slots` holds one list of mention ids for each member (a name and its aliases); `split` is the
+    number of slots before a joining *with* (X and Y in "X与Y相关"), or 0.
+    """
+
+    slots: list[list[Mention]]
+    split: int = 0
+    role: str = "head"
+    marker: str = ""
+    host: str = ""
+    aspect: str = ""
+    loss: tuple[int, int] | None = None
+    under: int | None = None
+    modifiers: list[int] = field(default_factory=list)
+
+    def mentions(self) -> list[Mention]:
+        """The first name of each member."""
+        return [slot[0] for slot in self.slots]
+
+
+@dataclass(slots=True)
+class Element:
+    """A word (or several that are one entry), or a mention; offsets are the sentence's own.
+
+    `trigger` and `form` are set where the element states a relation; `verbal` where it is a finite
+    verb of any kind, and so ends the noun phrases around it.
+    """
+
+    start: int
+    end: int
+    text: str
+    tags: Tags
+    group: Group | None = None
+    trigger: str = ""
+    form: str = ""
+    verbal: bool = False
+
+    def has(self, *kinds: str) -> bool:
+        """Whether the vocabulary lists it under one of the kinds."""
+        return any(kind in self.tags for kind in kinds)
+
+
+def read_elements(
+    text: str, mentions: Sequence[Mention], offset: int, vocabulary: Vocabulary
+) -> list[Element]:
+    """The elements of a sentence whose text starts at `offset` of its passage.
+
+    Of nested mentions the longest stands. Brackets without a mention (statistics, counts) are left
+    out; unknown Han characters in a row are one word.
+    """
+    elements: list[Element] = []
+    position = 0
+    for mention in _outermost(mentions):
+        start, end = mention.start - offset, mention.end - offset
+        elements += _words(text, position, start, vocabulary)
+        elements.append(Element(start, end, text[start:end], NO_TAGS, Group([[mention]])))
+        position = end
+    elements += _words(text, position, len(text), vocabulary)
+    return _drop_brackets(elements)
+
+
+def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    chosen: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
+        if not chosen or mention.start >= chosen[-1].end:
+            chosen.append(mention)
+    return chosen
+
+
+def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Element]:
+    tokens = cut(text[start:end])
+    words = [word for _, _, word in tokens]
+    found: list[Element] = []
+    at = 0
+    while at < len(tokens):
+        first, last, word = tokens[at]
+        hit = vocabulary.longest(words, at)
+        if hit is None:
+            previous = found[-1] if found else None
+            if (
+                previous is not None
+                and not previous.tags
+                and previous.end == start + first
+                and _han(previous.text[-1])
+                and _han(word)
+            ):
+                previous.end = start + last
+                previous.text += word
+            else:
+                found.append(Element(start + first, start + last, word, NO_TAGS))
+            at += 1
+            continue
+        count, tags = hit
+        last = tokens[at + count - 1][1]
+        found.append(Element(start + first, start + last, text[start + first : start + last], tags))
+        at += count
+    return found
+
+
+def _han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"
+
+
+def _drop_brackets(elements: list[Element]) -> list[Element]:
+    kept: list[Element] = []
+    stack: list[int] = []
+    for element in elements:
+        if element.has("open"):
+            stack.append(len(kept))
+        kept.append(element)
+        if element.has("close") and stack:
+            begin = stack.pop()
+            if not any(e.group for e in kept[begin:]):
+                del kept[begin:]
+    return kept

@@ -1,0 +1,207 @@
+"""Which words of a sentence are triggers, and in which form they stand.
+
+The form (finite, passive, gerund, noun after a light verb, …) chooses the frames. It is read from
+the word's own inflection, where the language has one, and from the words beside it.
+"""
+
+from __future__ import annotations
+
+from extractors.elements import Element
+from extractors.vocabulary import Tags
+
+WINDOW = 9
+_CLOSING = ("stop", "relative", "subordinate")
+_NOMINAL_LEFT = ("determiner", "particle", "before", "negative")
+
+
+def set_forms(elements: list[Element]) -> None:
+    """Set `trigger`, `form` and `verbal` of every element, from left to right."""
+    for at, element in enumerate(elements):
+        if element.group is not None:
+            continue
+        if element.has("opaque"):
+            continue
+        if element.has("verb", "noun", "adjective", "attributive", "linked"):
+            trigger, form = _read(elements, at)
+            element.trigger, element.form = trigger, form
+            element.verbal = form in ("finite", "passive")
+            if form in ("finite", "passive"):
+                before = previous(elements, at)
+                if before is not None and before.has("be", "have"):
+                    before.verbal = False  # an auxiliary belongs to its verb
+            if form in ("noun", "light", "copular") and trigger == "affect" and at:
+                _take_adjective(elements[at - 1], element)
+        elif element.has("be", "light", "report", "plain", "method"):
+            element.verbal = not element.has("before") and not _is_modifier(elements, at)
+
+
+def _read(elements: list[Element], at: int) -> tuple[str, str]:
+    element = elements[at]
+    tags = element.tags
+    if "attributive" in tags and _joins(elements, at):
+        return tags["attributive"][0], "attributive"
+    if "exposure" in tags and _of_treatment(tags) and not _acts(elements, at):
+        return "", ""
+    if "verb" in tags:
+        form = _verb_form(elements, at)
+        if form != "noun":
+            return tags["verb"][0], form
+        return tags.get("noun", tags["verb"])[0], _noun_form(elements, at)
+    if "noun" in tags:
+        return tags["noun"][0], _noun_form(elements, at)
+    if "linked" in tags:
+        return tags["linked"][0], "finite"
+    if "adjective" in tags:
+        form = _noun_form(elements, at)
+        return tags["adjective"][0], "adjective" if form in ("noun", "light") else form
+    return "", ""
+
+
+def _of_treatment(tags: Tags) -> bool:
+    return "treat" in (*tags.get("verb", ()), *tags.get("noun", ()))
+
+
+def _verb_form(elements: list[Element], at: int) -> str:
+    element = elements[at]
+    forms = element.tags.get("form", ("base",))
+    before = previous(elements, at)
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    if "gerund" in forms:
+        if before is not None and before.has("be"):
+            return "finite"
+        of = after is not None and "of" in after.tags.get("before", ())
+        return "noun" if of or (before is not None and before.has("determiner")) else "gerund"
+    if "past" in forms and "base" not in forms:
+        return _past_form(elements, at, before, after)
+    if before is not None and "agent" in before.tags.get("before", ()):
+        return "passive"
+    if before is not None and "means" in before.tags.get("before", ()):
+        return "gerund"
+    if before is not None and "causee" in before.tags.get("before", ()):
+        return "finite"
+    if before is not None and before.has("to"):
+        return "infinitive"
+    if before is not None and before.has("modal", "be", "have"):
+        return "finite"
+    if before is not None and (before.has(*_NOMINAL_LEFT) or before.form == "adjective"):
+        return "noun"
+    if "noun" in element.tags:
+        if after is not None and after.has("before"):
+            return "noun" if not _subject_beside(elements, at) else "finite"
+        return "finite" if _subject_beside(elements, at) else "noun"
+    return "finite"
+
+
+def _past_form(
+    elements: list[Element], at: int, before: Element | None, after: Element | None
+) -> str:
+    if before is None:
+        return "adjective"
+    if before.has("be"):
+        return "passive"
+    if before.has("have", "modal"):
+        return "finite"
+    if before.has("determiner", "before", "light", "report") or (
+        before.trigger and before.form in ("finite", "adjective", "gerund", "infinitive")
+    ):
+        return "adjective"
+    if after is not None and "agent" in after.tags.get("before", ()):
+        return "participle"
+    if before.has("and", "comma"):
+        if _precedes_be(elements, at):
+            return "adjective"
+        last = next((e for e in reversed(elements[:at]) if e.trigger or e.verbal), None)
+        if last is not None and last.form in ("adjective", "passive"):
+            return last.form
+    return "finite"
+
+
+def _precedes_be(elements: list[Element], at: int) -> bool:
+    """Whether a copula follows in the same phrase, so that a past form is an adjective before."""
+    for element in elements[at + 1 : at + 14]:
+        if element.has("be"):
+            return True
+        if element.has("comma", "stop", "and", "relative", "subordinate"):
+            return False
+    return False
+
+
+def _noun_form(elements: list[Element], at: int) -> str:
+    """`copular` after *is a …*, `light` after *plays a …*; otherwise a plain noun."""
+    for element in reversed(elements[max(0, at - WINDOW) : at]):
+        if element.has("comma", *_CLOSING):
+            break
+        if element.has("light"):
+            return "light"
+        if element.has("be"):
+            return "copular"
+        if element.trigger and element.verbal:
+            return "light" if element.trigger == "cause" else "noun"
+        if element.verbal:
+            break
+        if element.has("before") and not element.has("and"):
+            if "means" in element.tags["before"]:
+                return "mediating"
+            if not {"of", "goal"} & set(element.tags["before"]):
+                break
+    return "noun"
+
+
+def _take_adjective(adjective: Element, noun: Element) -> None:
+    """Let *inhibitory effect* be read as its adjective says."""
+    if adjective.form == "adjective" and adjective.trigger:
+        noun.trigger = adjective.trigger
+        adjective.trigger = adjective.form = ""
+
+
+def previous(elements: list[Element], at: int) -> Element | None:
+    """The element to the left, adverbs and negations skipped."""
+    for element in reversed(elements[:at]):
+        if not element.has("adverb", "negative", "positive") or element.has("determiner"):
+            return element
+    return None
+
+
+def _subject_beside(elements: list[Element], at: int) -> bool:
+    before = previous(elements, at)
+    return before is not None and (
+        before.group is not None or before.has("relative", "aspect", "host", "exposure", "close")
+    )
+
+
+def _joins(elements: list[Element], at: int) -> bool:
+    left = elements[at - 1] if at else None
+    if left is not None and left.has("close"):
+        return True
+    if left is None or not (
+        left.group
+        or left.has("host", "exposure", "aspect")
+        or left.trigger in ("increase", "decrease")
+    ):
+        return False
+    return any(e.group is not None for e in elements[at + 1 : at + 6])
+
+
+def _acts(elements: list[Element], at: int) -> bool:
+    """Whether a word such as *treatment* is said of a disease rather than of a drug."""
+    for element in elements[at + 1 : at + 7]:
+        if element.group is not None:
+            return element.group.slots[0][0].type in ("Disease", "Outcome")
+        if (
+            element.has("after", "comma", "stop", "host", "verb", "light", "modal")
+            or element.verbal
+        ):
+            return False
+        if element.has("before") and not {"of", "goal"} & set(element.tags["before"]):
+            return False
+    return False
+
+
+def _is_modifier(elements: list[Element], at: int) -> bool:
+    """Whether a plain verb's past form stands inside a noun phrase (*the treated cells*)."""
+    before = previous(elements, at)
+    return (
+        "past" in elements[at].tags.get("form", ())
+        and before is not None
+        and before.has("determiner", "before")
+    )

@@ -1,0 +1,320 @@
+"""Mentions gathered into groups, and each group labelled with its place in the sentence.
+
+Coordination (A, B and C; A、B及C), aliases in brackets and lists after *such as* make one group.
+A group's role is *head*, *modifier*, or the name of the marker that makes it oblique (after, agent,
+site, target, …); what stands beside it gives its aspect, its host (patients, mice, arm) and whether
+its loss is meant (knockdown of X).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.elements import Element
+
+HEAD = "head"
+MODIFIER = "modifier"
+# Prepositions that carry the place of the noun before them over to the noun behind them.
+PASSING = ("of",)
+# Trigger classes that take *with*: X与Y相关, X与Y结合.
+JOINING = ("associate", "associate_positive", "associate_negative", "bind")
+CHANGES = ("increase", "decrease", "change", "improve")
+MAX_GAP = 9
+
+
+def make_groups(elements: list[Element]) -> list[Element]:
+    """The elements with coordinated mentions merged into one element each."""
+    merged: list[Element] = []
+    at = 0
+    while at < len(elements):
+        element = elements[at]
+        if element.group is None:
+            merged.append(element)
+            at += 1
+            continue
+        at = _extend(elements, at)
+        merged.append(element)
+    return merged
+
+
+def _extend(elements: list[Element], at: int) -> int:
+    """Add to the group at a place all that is joined to it; the place behind them."""
+    first = elements[at]
+    group = first.group
+    assert group is not None  # noqa: S101 - the caller looked
+    nxt = at + 1
+    listed = closed = False
+    while True:
+        alias = _alias_end(elements, nxt)
+        if alias:
+            inside = [e for e in elements[nxt:alias] if e.group is not None]
+            if any(e.has("such") for e in elements[nxt:alias]) or len(inside) > 2:
+                group.slots += [s for e in inside for s in e.group.slots]  # type: ignore[union-attr]
+            else:
+                group.slots[-1] += [m for e in inside for s in e.group.slots for m in s]  # type: ignore[union-attr]
+            first.end, nxt = elements[alias - 1].end, alias
+            continue
+        joined = _joined(elements, nxt, listed=listed and not closed, closed=closed)
+        if joined is None:
+            return nxt
+        target, with_, listed = joined
+        closed = closed or any(e.has("and") for e in elements[nxt:target])
+        other = elements[target]
+        if with_ and not group.split:
+            group.split = len(group.slots)
+        for gap in elements[nxt:target]:
+            if gap.has("aspect") and not group.aspect:
+                group.aspect = gap.tags["aspect"][0]
+        group.slots += other.group.slots  # type: ignore[union-attr]
+        first.end, nxt = other.end, target + 1
+
+
+def _alias_end(elements: list[Element], at: int) -> int:
+    """The place behind a bracket that opens here and holds mentions; 0 where none does."""
+    if at < len(elements) and elements[at].has("aspect", "host") and at + 1 < len(elements):
+        at += 1
+    if at >= len(elements) or not elements[at].has("open"):
+        return 0
+    for place in range(at + 1, min(at + 12, len(elements))):
+        element = elements[place]
+        if element.has("close"):
+            return place + 1
+        if element.verbal or element.has("open", "stop"):
+            return 0
+    return 0
+
+
+def _joined(
+    elements: list[Element], at: int, *, listed: bool, closed: bool
+) -> tuple[int, bool, bool] | None:
+    """(place, joined by *with*, in a list) of the mention that is coordinated with the last one."""
+    gap = _Gap()
+    for place in range(at, min(at + MAX_GAP, len(elements))):
+        element = elements[place]
+        if element.group is not None:
+            if not gap.connector:
+                in_list = gap.comma and not closed and (listed or _list_ahead(elements, place))
+                if not in_list:
+                    return None
+            if gap.with_ and _compared(elements, place):
+                return None
+            return place, gap.with_, listed or gap.comma
+        if not gap.admits(element):
+            return None
+    return None
+
+
+@dataclass(slots=True)
+class _Gap:
+    """What stands between two mentions that may be coordinated."""
+
+    connector: bool = False
+    comma: bool = False
+    with_: bool = False
+    of: bool = False
+    such: bool = False
+    size: int = 0
+
+    def admits(self, element: Element) -> bool:
+        """Take in one more element; False where it ends the coordination."""
+        if element.has("such"):
+            self.connector = self.such = True
+        elif element.has("and"):
+            self.connector = True
+            self.with_ = self.with_ or "with" in element.tags.get("before", ())
+        elif element.has("comma"):
+            self.comma = True
+        elif element.has("before"):
+            allowed = "of" in element.tags["before"] and not self.of
+            self.of = True
+            return allowed and (self.connector or self.comma)
+        elif element.has("host"):
+            return not self.such and (self.connector or self.comma)
+        elif not element.tags:
+            self.size += 3 if element.text.isascii() else len(element.text)
+            return self.size <= 7
+        else:
+            return _is_nominal(element)
+        return True
+
+
+def _is_nominal(element: Element) -> bool:
+    if element.has("determiner", "particle", "adverb", "aspect"):
+        return True
+    if element.trigger and element.form not in ("noun", "adjective"):
+        return False
+    return not element.verbal and element.has("positive", "noun", "adjective", "opaque")
+
+
+def _list_ahead(elements: list[Element], at: int) -> bool:
+    """Whether a list that runs on from a mention after a comma ends with *and* before a verb."""
+    for element in elements[at + 1 : at + 16]:
+        if element.verbal or element.has("before", "stop", "relative", "subordinate", "open"):
+            if element.has("before") and "of" in element.tags["before"]:
+                continue
+            return element.has("and")
+        if element.has("and"):
+            return True
+    return False
+
+
+def _compared(elements: list[Element], at: int) -> bool:
+    """Whether X与Y is no coordination: 与Y相比, or 与Y相关."""
+    for element in elements[at + 1 : at + 9]:
+        if "than" in element.tags.get("after", ()):
+            return True
+        if element.trigger in JOINING:
+            return True
+        if element.has("comma", "stop") or element.trigger:
+            return False
+    return False
+
+
+def label_groups(elements: list[Element]) -> None:
+    """Set role, marker, host, aspect, loss and modifiers of every group."""
+    _set_roles(elements)
+    for at, element in enumerate(elements):
+        if element.has("after"):
+            _close(elements, at)
+    for at, element in enumerate(elements):
+        if element.group is not None:
+            _look_beside(elements, at)
+    _set_modifiers(elements)
+
+
+def _set_roles(elements: list[Element]) -> None:
+    role, marker, full, passing, under, noun = HEAD, "", False, False, None, False
+    for at, element in enumerate(elements):
+        if element.group is not None:
+            element.group.role, element.group.marker = role, marker
+            element.group.under = under
+            full, passing, under = True, False, None
+            continue
+        if element.form in ("noun", "light", "copular") and not element.verbal:
+            under, passing = at, True
+        listing = element.has("comma") and at + 1 < len(elements) and elements[at + 1].has("such")
+        fresh = (
+            full
+            and role != HEAD
+            and element.has("determiner")
+            and not elements[at - 1].has("and", "before", "comma")
+        )
+        if (
+            fresh
+            or element.verbal
+            or element.form in ("gerund", "infinitive")
+            or (element.has("stop", "relative", "subordinate", "comma") and not listing)
+        ):
+            role, marker, full, passing, under = HEAD, "", False, False, None
+        if element.has("before") and not element.verbal:
+            name = element.tags["before"][0]
+            if name == "causee":
+                role, marker, full, passing, under = HEAD, "", False, False, None
+                continue
+            changed = under is not None and elements[under].trigger in CHANGES
+            if (name == "of" or (name == "site" and changed and passing)) and not full:
+                marker = name
+                continue
+            if name in ("with", "of", "goal") and passing and not full and noun:
+                marker = name
+                continue
+            role = marker = name
+            full = passing = False
+            under = under if name == "of" else None
+        noun = element.has("exposure", "host")
+        if noun:
+            passing = True
+
+
+def _close(elements: list[Element], at: int) -> None:
+    """Give the group before a closing marker (X处理后, X组中) the marker's role."""
+    name = elements[at].tags["after"][0]
+    for element in reversed(elements[max(0, at - 8) : at]):
+        if element.group is not None:
+            if name != "site" or element.group.role in (HEAD, "site"):
+                element.group.role = element.group.marker = name
+            return
+        if (element.verbal and not element.has("exposure", "loss", "gain")) or element.has(
+            "comma", "stop", "subordinate"
+        ):
+            return
+
+
+def _look_beside(elements: list[Element], at: int) -> None:
+    group = elements[at].group
+    assert group is not None  # noqa: S101 - the caller looked
+    for near, element in enumerate(elements[at + 1 : at + 5]):
+        if (
+            element.group is not None
+            or element.has("comma", "stop", "and", "open", "be")
+            or (element.verbal and not element.has("loss", "gain"))
+        ):
+            break
+        if element.has("aspect") and not group.aspect:
+            group.aspect = element.tags["aspect"][0]
+        if element.has("host") and not group.host:
+            group.host = element.tags["host"][0]
+        if element.has("loss") and near <= 1 and not element.verbal:
+            group.loss = (element.start, element.end)
+        if element.has("before"):
+            break
+    for near, element in enumerate(reversed(elements[max(0, at - 5) : at])):
+        if (
+            element.group is not None
+            or element.has("comma", "stop", "and", "be")
+            or (element.verbal and not element.has("loss"))
+        ):
+            break
+        if element.has("aspect") and not group.aspect:
+            group.aspect = element.tags["aspect"][0]
+        if element.has("host") and not group.host and group.marker in ("with", "of", "site"):
+            group.host = element.tags["host"][0]
+        if element.has("loss") and near <= 4:
+            group.loss = (element.start, element.end)
+
+
+def _set_modifiers(elements: list[Element]) -> None:
+    """Mark as modifiers the groups that stand before the head of their own noun phrase."""
+    last: int | None = None
+    gap = 0
+    for at, element in enumerate(elements):
+        if element.group is not None:
+            if last is not None and gap <= 12:
+                before = elements[last].group
+                assert before is not None  # noqa: S101 - set below
+                if (
+                    element.group.role in (HEAD, MODIFIER)
+                    or not element.group.marker
+                    or element.group.marker == before.marker
+                ):
+                    element.group.role = (
+                        before.role if element.group.role == HEAD else element.group.role
+                    )
+                    element.group.modifiers = [*before.modifiers, last]
+                    before.role = MODIFIER
+            last, gap = at, 0
+            continue
+        if element.form == "attributive":
+            continue
+        if (
+            element.has(
+                "aspect",
+                "host",
+                "particle",
+                "exposure",
+                "loss",
+                "gain",
+                "adverb",
+                "close",
+                "opaque",
+            )
+            and not element.verbal
+            and not element.has("determiner", "before")
+        ):
+            gap += 1
+        elif not element.tags and element.text.isalnum():
+            gap += len(element.text) if not element.text.isascii() else 4
+        elif element.form in ("noun", "adjective"):
+            gap += 1
+        else:
+            last = None
