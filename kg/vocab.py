@@ -91,7 +91,7 @@ PLX = Vocabulary(
     # Documents and their parts
     "inDocument inPassage inSentence order start end section label alignedWith agreementRate "
     "pmcid date affiliation meshHeading publicationType "
-    "mentionType score method reason "
+    "mentionType score method "
     # Quantities
     "kind low high total unit comparator describes describesConcept "
     # Evidence and renditions

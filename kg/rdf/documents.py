@@ -56,6 +56,11 @@ class _DocumentGraph:
         self.relations = {relation.id: relation for relation in extraction.relations}
         self.mentions = {mention.id: mention for mention in extraction.mentions}
         self.graph = document_graph(self.id)
+        self._written = {
+            part.id: part.id
+            for parts in (extraction.sentences, extraction.mentions, extraction.quantities)
+            for part in parts
+        }
         self._quads: list[Quad] = []
 
     def quads(self) -> list[Quad]:
@@ -161,6 +166,7 @@ class _DocumentGraph:
             count = counts[rendition.language] = counts.get(rendition.language, 0) + 1
             name = f"{evidence.id}-{rendition.language}" + (f"-{count}" if count > 1 else "")
             node.add(PLX.hasRendition, self._iri(name))
+            self._written[rendition.relation] = name
             self._rendition(name, rendition)
 
     def _rendition(self, name: str, rendition: Rendition) -> None:
@@ -206,8 +212,8 @@ class _DocumentGraph:
                 continue
             if side.sentence is not None:
                 node.add(PLX[f"{words}Sentence"], self._iri(side.sentence))
-            if side.refers_to is not None:
-                node.add(PLX[f"{words}RefersTo"], self._iri(side.refers_to))
+            if side.refers_to in self._written:
+                node.add(PLX[f"{words}RefersTo"], self._iri(self._written[side.refers_to]))
             node.add_text(PLX[f"{words}Text"], side.text, "en" if language == "en" else "zh")
 
 

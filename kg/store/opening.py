@@ -22,7 +22,9 @@ def open_store(settings: Settings, *, read_only: bool = False) -> Store:
         where there is nothing to read, another process writes, or the server does not answer.
     """
     if settings.store:
-        raise StoreError("outside servers cannot be used yet", where=settings.store)
+        from kg.store.remote import RemoteStore
+
+        return RemoteStore(settings.store)
     if not read_only:
         return open_embedded(store_path(settings))
     snapshot = current_snapshot(settings)
