@@ -93,7 +93,7 @@ def read_records(path: Path) -> Iterator[tuple[str, Json]]:
         with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield f"{path}:{number}", _parse(line, f"{path}:{number}")
+                    yield f"{path}:{number}", parse_record(line, f"{path}:{number}")
     except UnicodeDecodeError as error:
         raise FormatError(
             "not UTF-8 text", where=str(path), remedy="convert it to UTF-8"
@@ -114,9 +114,16 @@ def write_extractions(extractions: Iterable[Extraction], out: TextIO) -> int:
     return count
 
 
-def _parse(line: str, where: str) -> Json:
+def parse_record(line: str | bytes, where: str) -> Json:
+    """The JSON object of one line.
+
+    Raises
+    ------
+    FormatError
+        where the line is not JSON or not UTF-8.
+    """
     try:
-        return cast(Json, json.loads(line))
+        return cast(Json, json.loads(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line))
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", "too deeply nested")
         raise FormatError(

@@ -21,6 +21,7 @@ from kg.vocab import ONTOLOGY_GRAPH
 
 BATCH = 32
 T = TypeVar("T")
+_EVENTS = ("added", "replaced", "unchanged", "removed", "failed")
 
 
 @dataclass(slots=True)
@@ -33,6 +34,18 @@ class LoadReport:
     removed: list[str] = field(default_factory=list)
     failed: list[tuple[str, KgError]] = field(default_factory=list)
     statements: int = 0
+
+    def __iadd__(self, other: LoadReport) -> LoadReport:
+        """This report with another added to it."""
+        for name in _EVENTS:
+            getattr(self, name).extend(getattr(other, name))
+        self.statements += other.statements
+        return self
+
+    def counts(self) -> dict[str, int]:
+        """How many documents were added, replaced, …, and the statements that they make."""
+        counts = {name: len(getattr(self, name)) for name in _EVENTS}
+        return counts | {"statements": self.statements}
 
 
 def load_extractions(

@@ -3,7 +3,14 @@
 import click
 
 from kg.commands.asking import ask, explain
+from kg.commands.checking import stats, validate
+from kg.commands.exporting import export
+from kg.commands.keeping import backup, restore
+from kg.commands.loading import load, remove
 from kg.commands.looking import search, show
 from kg.commands.querying import queries, query
 
-COMMANDS: tuple[click.Command, ...] = (ask, explain, queries, query, search, show)
+COMMANDS: tuple[click.Command, ...] = (
+    ask, backup, explain, export, load, queries, query, remove, restore, search, show, stats,
+    validate,
+)  # fmt: skip

@@ -78,7 +78,7 @@ def parse(source: bytes | IO[bytes], name: str, *, where: str = "") -> Iterator[
         where the text is not what the format asks for.
     """
     try:
-        yield from ox.parse(source, format=oxigraph_format(name), rename_blank_nodes=True)
+        yield from ox.parse(source, format=oxigraph_format(name))
     except (SyntaxError, ValueError, UnicodeDecodeError) as error:
         reason = getattr(error, "msg", None) or str(error)
         raise FormatError(f"not {name}: {reason}", where=where, remedy="check the file") from error
