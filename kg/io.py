@@ -123,7 +123,10 @@ def parse_record(line: str | bytes, where: str) -> Json:
         where the line is not JSON or not UTF-8.
     """
     try:
-        return cast(Json, json.loads(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line))
+        return cast(
+            Json,
+            json.loads(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line),
+        )
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", "too deeply nested")
         raise FormatError(

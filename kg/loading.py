@@ -36,7 +36,7 @@ class LoadReport:
     statements: int = 0
 
     def __iadd__(self, other: LoadReport) -> LoadReport:
-        """This report with another added to it."""
+        """The report with another added to it."""
         for name in _EVENTS:
             getattr(self, name).extend(getattr(other, name))
         self.statements += other.statements

@@ -298,12 +298,15 @@ class Evidence:
     resolved_sign: Sign | None = None
 
 
+Severity = Literal["error", "warning", "info"]
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A rule of the graph that a node breaks: which check, how bad, where, and what to do."""
 
     check: str
-    severity: Literal["error", "warning", "info"]
+    severity: Severity
     entity: str
     property: str = ""
     value: str = ""

@@ -13,7 +13,7 @@ from typing import IO
 from kg.errors import NotFoundError
 from kg.store.base import Store
 from kg.store.formats import rdf_format, serialize
-from kg.terms import IRI, Quad
+from kg.terms import IRI, Quad, Triple
 from kg.vocab import (
     DOCUMENT_GRAPH_BASE,
     ONTOLOGY_GRAPH,
@@ -52,7 +52,7 @@ def export_rdf(store: Store, format: str, out: IO[bytes], *, graphs: Sequence[st
 
 
 def find_graphs(store: Store, names: Iterable[str]) -> tuple[IRI, ...]:
-    """The IRIs of named graphs in alphabetical order; of all that the store has where none is named.
+    """The IRIs of named graphs in alphabetical order; all that the store has where none is named.
 
     A name is ``statements``, ``terminology``, ``ontology``, ``documents`` (all of them), the id of
     a document, or an IRI.
@@ -77,7 +77,7 @@ def find_graphs(store: Store, names: Iterable[str]) -> tuple[IRI, ...]:
 
 def sorted_quads(store: Store, graph: IRI) -> Iterator[Quad]:
     """The quads of a graph by subject, predicate and object."""
-    subjects = {quad.subject for quad in store.quads(graph=graph)}
+    subjects = {q.subject for q in store.quads(graph=graph) if not isinstance(q.subject, Triple)}
     for subject in sorted(subjects, key=str):
         yield from sorted(
             store.quads(subject, graph=graph), key=lambda q: (q.predicate.value, str(q.object))

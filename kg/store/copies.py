@@ -25,7 +25,9 @@ def backup_store(settings: Settings, target: Path) -> None:
         raise StoreError("exists already", where=str(target), remedy="name a new directory")
     if not settings.store and not store_path(settings).exists():
         raise StoreError(
-            "there is no graph here", where=str(settings.data), remedy="run kg build or kg load first"
+            "there is no graph here",
+            where=str(settings.data),
+            remedy="run kg build or kg load first",
         )
     unfinished = target.with_name(f".{target.name}.{os.getpid()}")
     try:

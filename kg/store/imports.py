@@ -12,7 +12,7 @@ from kg.errors import InputError
 from kg.reading_files import RDF_ENDINGS, ending_of, open_bytes
 from kg.store.base import Store
 from kg.store.formats import parse
-from kg.terms import IRI, BlankNode, DefaultGraph, Quad, Term, Triple
+from kg.terms import IRI, BlankNode, DefaultGraph, Quad, Triple
 from kg.vocab import (
     BASE,
     DOCUMENT_GRAPH_BASE,
@@ -51,7 +51,7 @@ def load_rdf(store: Store, path: Path, graph: str | None = None) -> int:
             if _is_ours(_graph(quad)):
                 raise InputError(
                     f"writes to {_graph(quad)}, which the graph keeps itself", where=str(path),
-                    remedy="load the extraction JSON Lines, or load this into an empty data directory",
+                    remedy="load the extraction JSON Lines, or use an empty data directory",
                 )  # fmt: skip
     for part in _parts(quads):
         store.change((), part)
@@ -81,25 +81,24 @@ def _graph(quad: Quad) -> str:
 
 
 def _quad(quad: Quad, target: IRI, mark: str) -> Quad:
-    graph = quad.graph_name
-    named = target if isinstance(graph, DefaultGraph) else _named(graph, mark)
-    subject, object_ = _named(quad.subject, mark), quad.object
+    """A quad with IRIs in place of blank nodes (RDF 1.1, §3.5) and with a named graph."""
+    subject, object_, graph = quad.subject, quad.object, quad.graph_name
     if isinstance(subject, Triple) or isinstance(object_, Triple):
-        raise InputError(
-            "holds triples as terms (RDF 1.2)", where=str(subject), remedy="give RDF 1.1"
-        )
-    return Quad(subject, quad.predicate, _named(object_, mark), named)  # type: ignore[arg-type]
+        raise InputError("holds triples as terms (RDF 1.2)", remedy="give RDF 1.1")
+    return Quad(
+        _named(subject, mark) if isinstance(subject, BlankNode) else subject,
+        quad.predicate,
+        _named(object_, mark) if isinstance(object_, BlankNode) else object_,
+        _named(graph, mark) if isinstance(graph, BlankNode)
+        else target if isinstance(graph, DefaultGraph) else graph,
+    )  # fmt: skip
 
 
-def _named(term: Term, mark: str) -> Term:
-    """A blank node as an IRI (RDF 1.1, §3.5); every other term as it is."""
-    if isinstance(term, BlankNode):
-        return IRI(f"{BASE}.well-known/genid/{mark}-{term.value}")
-    return term
+def _named(node: BlankNode, mark: str) -> IRI:
+    return IRI(f"{BASE}.well-known/genid/{mark}-{node.value}")
 
 
 def _parts(quads: list[Quad]) -> Iterator[list[Quad]]:
     rest = iter(quads)
     while part := list(islice(rest, SIZE)):
         yield part
-

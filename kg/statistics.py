@@ -1,0 +1,114 @@
+"""What a graph holds, in numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.store.base import Store
+from kg.terms import IRI, Literal
+from kg.vocab import (
+    OA,
+    PLX,
+    RDF,
+    SKOS,
+    STATEMENTS_GRAPH,
+    TERMINOLOGY_GRAPH,
+    predicate_of,
+    type_of,
+)
+
+Counts = dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """Counts of the parts of a graph; each mapping goes from a name to a count, most first."""
+
+    quads: int
+    parts: Counts
+    concepts: Counts
+    mentions: Counts
+    predicates: Counts
+    status: Counts
+    statements_by_language: Counts
+    evidence_by_language: Counts
+    discrepancies: Counts
+    contradictions: int
+    disputed: int
+
+
+def find_statistics(store: Store) -> Statistics:
+    """The counts of a graph; a graph without documents gives zeros."""
+    statements = f"GRAPH {STATEMENTS_GRAPH} {{ ?thing a {PLX.Statement} ; %s ?name }}"
+    inside = "GRAPH ?document {{ ?thing a {kind} ; {property} ?name }}"
+    return Statistics(
+        quads=len(store),
+        parts=_parts(store),
+        concepts={
+            type_of(name): count
+            for name, count in _count(
+                store, f"GRAPH {TERMINOLOGY_GRAPH} {{ ?thing a {SKOS.Concept}, ?name }}"
+            ).items()
+            if name.removeprefix(PLX.base) in PLX
+        },
+        mentions={
+            type_of(name): count
+            for name, count in _count(
+                store, inside.format(kind=PLX.Mention, property=PLX.mentionType)
+            ).items()
+        },
+        predicates={
+            predicate_of(name): count
+            for name, count in _count(store, statements % RDF.predicate).items()
+        },
+        status=_count(store, statements % PLX.status),
+        statements_by_language=_count(store, statements % PLX.crossLingualStatus),
+        evidence_by_language=_count(
+            store, inside.format(kind=PLX.Evidence, property=PLX.agreement)
+        ),
+        discrepancies=_count(store, inside.format(kind=PLX.Discrepancy, property=PLX.kind)),
+        contradictions=_number(
+            store, f"GRAPH {STATEMENTS_GRAPH} {{ ?thing {PLX.contradicts} ?other }}"
+        )
+        // 2,
+        disputed=_number(
+            store,
+            f"GRAPH {STATEMENTS_GRAPH} {{ ?thing {PLX.supportingDocuments} ?for ; "
+            f"{PLX.opposingDocuments} ?against FILTER(?for > 0 && ?against > 0) }}",
+        ),
+    )
+
+
+def _parts(store: Store) -> Counts:
+    kinds = ("Document", "Passage", "Sentence", "Mention", "Quantity", "Evidence", "Rendition")
+    found = _count(store, "GRAPH ?document { ?thing a ?name }")
+    concepts = _number(store, f"GRAPH {TERMINOLOGY_GRAPH} {{ ?thing a {SKOS.Concept} }}")
+    counts = {kind: found.get(PLX[kind].value, 0) for kind in kinds}
+    linked = _number(
+        store,
+        f"GRAPH ?document {{ ?thing {OA.hasBody} ?concept "
+        'FILTER(!STRSTARTS(STR(?concept), "https://w3id.org/parallax/concept/")) }',
+    )
+    statements = _number(store, f"GRAPH {STATEMENTS_GRAPH} {{ ?thing a {PLX.Statement} }}")
+    return counts | {
+        "Statement": statements,
+        "Concept": concepts,
+        "Mention with identifier": linked,
+    }
+
+
+def _count(store: Store, pattern: str) -> Counts:
+    query = f"""SELECT ?name (COUNT(DISTINCT ?thing) AS ?count) WHERE {{ {pattern} }}
+        GROUP BY ?name ORDER BY DESC(?count) ?name"""
+    counts = {}
+    for row in store.select(query):
+        name, count = row.get("name"), row.get("count")
+        if isinstance(name, IRI | Literal) and isinstance(count, Literal):
+            counts[name.value] = int(count.value)
+    return counts
+
+
+def _number(store: Store, pattern: str) -> int:
+    rows = store.select(f"SELECT (COUNT(*) AS ?count) WHERE {{ {pattern} }}")
+    term = next(rows)["count"]
+    return int(term.value) if isinstance(term, Literal) else 0
