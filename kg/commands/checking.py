@@ -77,6 +77,3 @@ def _line(violation: Violation) -> str:
     place = f"{violation.entity} {violation.property}".strip()
     value = f" ({violation.value[:80]})" if violation.value else ""
     return f"{violation.severity}: {violation.check}: {place}: {violation.message}{value}"
-
-
-COMMANDS: tuple[click.Command, ...] = (validate, stats)

@@ -38,5 +38,3 @@ def export(format: str, output: Path | None, graphs: tuple[str, ...], settings: 
         else:
             with replacing(output) as out:
                 export_rdf(store, format, out, graphs=graphs)
-
-

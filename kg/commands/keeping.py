@@ -30,5 +30,3 @@ def restore(source: Path, force: bool, settings: Settings) -> None:
 
     count = restore_store(settings, source, force=force)
     click.echo(f"{count} quads")
-
-

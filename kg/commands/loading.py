@@ -50,7 +50,7 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
                     )
             else:
                 quads += load_rdf(store, path, graph)
-        publish(store, settings)
+        publish(store, settings, changed=[*report.added, *report.replaced])
     _show(report, quads, as_json)
     return 1 if report.failed else 0
 
@@ -68,7 +68,7 @@ def remove(documents: tuple[str, ...], as_json: bool, settings: Settings) -> int
     with open_store(settings) as store:
         report = remove_documents(store, documents)
         if report.removed:
-            publish(store, settings)
+            publish(store, settings, removed=report.removed)
     _show(report, 0, as_json)
     return 1 if report.failed else 0
 
@@ -83,5 +83,3 @@ def _show(report: LoadReport, quads: int, as_json: bool) -> None:
         click.echo(json.dumps(counts | {"failures": failed}, ensure_ascii=False))
     else:
         click.echo(", ".join(f"{count} {name}" for name, count in counts.items() if count) or "—")
-
-
