@@ -18,7 +18,7 @@ from kg.errors import InputError, KgError
 from kg.model import Document, Extraction
 
 MAX_CHARACTERS = 200_000  # of one document: a long article has 100,000, an abstract 3,000
-MAX_FILES_BYTES = 4 * MAX_CHARACTERS  # of a plain text file, which is one document
+MAX_FILE_BYTES = 4 * MAX_CHARACTERS  # of a plain text file, which is one document
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def _read_pubtator(source: _Input) -> Iterator[Document | KgError]:
 
 
 def _read_plain(source: _Input) -> Iterator[Document]:
-    data = join(source.chunks, limit=MAX_FILES_BYTES)
+    data = join(source.chunks, limit=MAX_FILE_BYTES)
     name = source.slug
     if name == "stdin":
         name = f"stdin-{hashlib.sha256(data).hexdigest()[:12]}"
