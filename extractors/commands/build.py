@@ -5,36 +5,20 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from extractors.commands.running import Tally, check_inputs, read_inputs
-from extractors.readers.records import Deletion, Failure, failure_of
+from extractors.readers.records import Deletion, failure_of
 from kg.settings import Settings, settings_options
 
 if TYPE_CHECKING:
+    from kg.loading import LoadReport
     from kg.model import Extraction
     from kg.store.base import Store
 
-
-@dataclass
-class Changes:
-    """How many documents were added, replaced, unchanged and removed."""
-
-    added: int = 0
-    replaced: int = 0
-    unchanged: int = 0
-    removed: int = 0
-
-    def __str__(self) -> str:
-        """One line of counts."""
-        return (
-            f"{self.added:,} added, {self.replaced:,} replaced, {self.unchanged:,} unchanged, "
-            f"{self.removed:,} removed"
-        )
+SHOWN = ("added", "replaced", "unchanged", "removed")
 
 
 @click.command()
@@ -50,43 +34,42 @@ def build(inputs: tuple[str, ...], jobs: int, settings: Settings, *, as_json: bo
     one that PubMed has withdrawn is removed. Bad records are told and left out; the exit status
     is then 1.
     """
+    from kg.publishing import publish
     from kg.store.opening import open_store
-    from kg.store.snapshots import publish_snapshot
 
     check_inputs(inputs, None)
     tally = Tally()
     with open_store(settings) as store:
-        changes = load_results(store, read_inputs(inputs, jobs=jobs, tally=tally), tally)
-        if not settings.store and any((changes.added, changes.replaced, changes.removed)):
-            publish_snapshot(store, settings)
+        report = load_results(store, read_inputs(inputs, jobs=jobs, tally=tally), tally)
+        changed = [*report.added, *report.replaced]
+        if changed or report.removed:
+            publish(store, settings, changed=changed, removed=report.removed)
+    counts = {name: count for name, count in report.counts().items() if name in SHOWN}
     if as_json:
-        click.echo(json.dumps(tally.as_json() | vars(changes)))
+        click.echo(json.dumps(tally.as_json() | counts))
     else:
+        told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
         click.echo(tally.summary(), err=True)
-        click.echo(f"{changes} in {settings.store or Path(settings.data)}", err=True)
+        click.echo(f"{told} in {settings.store or settings.data}", err=True)
     return 1 if tally.failures else 0
 
 
 def load_results(
     store: Store, results: Iterable[Extraction | Deletion], tally: Tally
-) -> Changes:  # fmt: skip
+) -> LoadReport:  # fmt: skip
     """Carry out extractions and deletions in the order in which they come."""
     from kg.errors import NotFoundError
-    from kg.loading import load_extractions, remove_documents
+    from kg.loading import LoadReport, load_extractions, remove_documents
 
-    changes = Changes()
+    report = LoadReport()
     for withdrawn, run in itertools.groupby(results, key=lambda r: isinstance(r, Deletion)):
         if withdrawn:
             names = (item.id for item in run if isinstance(item, Deletion))
-            report = remove_documents(store, names)
+            report += remove_documents(store, names)
         else:
             extractions = (item for item in run if not isinstance(item, Deletion))
-            report = load_extractions(store, extractions)
-        changes.added += len(report.added)
-        changes.replaced += len(report.replaced)
-        changes.unchanged += len(report.unchanged)
-        changes.removed += len(report.removed)
-        for name, error in report.failed:
-            if not isinstance(error, NotFoundError):  # a withdrawn document that was never here
-                tally.fail(Failure(name, error.what, failure_of(error, name).remedy))
-    return changes
+            report += load_extractions(store, extractions)
+    for name, error in report.failed:
+        if not isinstance(error, NotFoundError):  # a withdrawn document that was never here
+            tally.fail(failure_of(error, name))
+    return report
