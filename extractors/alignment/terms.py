@@ -186,16 +186,21 @@ def fold(text: str) -> str:
 
 
 def links(pairs: Sequence[TermPair]) -> dict[str, tuple[str, ...]]:
-    """For each mention, its counterparts: those in aligned sentences, else the nearest one."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """For each mention, its counterparts: those in aligned sentences, else the first one.
+
+    If one mention is the counterpart of another, the other is that of the one.
+    """
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for pair in pairs:
         sides = _by_group(pair.en), _by_group(pair.zh)
         for here, there, other in ((*sides, pair.zh), (*sides[::-1], pair.en)):
             for number, mentions in here.items():
                 partners = there.get(number) if number is not None else None
                 for mention in mentions:
-                    found[mention.id].extend(m.id for m in partners or other.mentions[:1])
-    return {key: tuple(dict.fromkeys(values)) for key, values in found.items()}
+                    for partner in partners or other.mentions[:1]:
+                        found[mention.id][partner.id] = None
+                        found[partner.id][mention.id] = None
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _by_group(term: Term) -> dict[int | None, list[Mention]]:

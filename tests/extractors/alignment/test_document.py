@@ -175,3 +175,16 @@ def test_numbers(value: float, unit: str, expected: list[str]) -> None:
 def test_one_language_comes_back_unchanged() -> None:
     alone = bare(build_extraction("test:1", [(Line("en", "results", f"{TAC}FK506[/]."), None)]))
     assert align(alone, composition=COMPOSITION) is alone
+
+
+def test_counterparts_are_mutual() -> None:
+    found = read(
+        (
+            Line("en", "results", f"{TAC}FK506[/] raised {SYN}synaptopodin[/]."),
+            Line("zh", "results", f"{TAC}他克莫司[/]升高{SYN}突触足蛋白[/]。"),
+        ),
+        (Line("en", "conclusion", f"So {TAC}tacrolimus[/] may help."), Line("zh", "conclusion", "故可能有益。")),
+    )  # fmt: skip
+    table = {mention.id: mention.aligned for mention in found.mentions}
+    assert all(one in table[other] for one, others in table.items() for other in others)
+    assert table["m-en1-0"] == ("m-zh0-0",)
