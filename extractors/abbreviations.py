@@ -179,7 +179,7 @@ def long_form_start(short: str, candidate: str) -> int | None:
         if at < 0:
             return None
         at -= 1
-    start = max(candidate.rfind(" ", 0, at + 1) + 1, candidate.rfind("(", 0, at + 1) + 1)
+    start = max(candidate.rfind(sign, 0, at + 1) + 1 for sign in " ()[]/,;")
     long = candidate[start:]
     wordy = len(long) > len(short) and any(sign.islower() for sign in long)
     return start if wordy and short.lower() not in long.lower().split() else None

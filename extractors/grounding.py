@@ -23,9 +23,12 @@ def ground(text: str, item: Found, language: Language, lexicon: Lexicon) -> tupl
     listed name with which it ends ("refractory nephrotic syndrome" those of "nephrotic syndrome"),
     if the types agree, with less certainty.
     """
-    entries = lexicon.lookup(text, language)
     if item.method == "abbreviation" and item.match is not None:
         return _candidates(item.match.entries, item, "abbreviation of", 0.95)
+    if item.method == "abbreviation" and item.stands_for:
+        long = _last_name(item.stands_for, item, language, lexicon)
+        return _candidates(long.entries, item, "abbreviation, ends with", _INNER) if long else ()
+    entries = lexicon.lookup(text, language)
     if entries:
         return _candidates(entries, item, "name", 1.0)
     if item.match is not None:

@@ -29,6 +29,7 @@ NAME_LANGUAGES = ("en", "zh", "mul")
 TYPE_ORDER: dict[str, int] = {name: number for number, name in enumerate(MENTION_TYPES)}
 _LONGEST_KEY = 160
 _SHORT = 4
+_LONGEST_ACRONYM = 6
 
 
 class NameRow(Protocol):
@@ -186,7 +187,8 @@ class Lexicon:
 
     def _same_case(self, number: int, text: str) -> bool:
         name = self._names.restore_key(int(self._arrays.name[number]))
-        return _compact(name) == _compact(text) or _compact(name) + "s" == _compact(text)
+        compact, given = _compact(name), _compact(text)
+        return given in (compact, compact + "s", compact.upper())
 
     def _entry(self, number: int) -> Entry:
         concept = int(self._arrays.concept[number])
@@ -319,8 +321,9 @@ def _needs_case(row: NameRow) -> int:
     letters = [sign for sign in row.text if sign.isalpha()]
     capitals = sum(sign.isupper() for sign in letters)
     plain = not any(sign.isdigit() for sign in row.text) and row.text.isascii()
-    short = len(letters) <= _SHORT and capitals >= 2
-    return int(plain and (short or (row.scope == "abbreviation" and capitals >= 1)))
+    short = len(letters) <= _SHORT and capitals >= 1 and " " not in row.text
+    acronym = capitals == len(letters) <= _LONGEST_ACRONYM
+    return int(plain and (short or acronym or (row.scope == "abbreviation" and capitals >= 1)))
 
 
 @functools.lru_cache(maxsize=65536)

@@ -14,11 +14,15 @@ from dataclasses import dataclass, replace
 
 from extractors.abbreviations import Definition, find_definitions
 from extractors.grounding import ground
-from extractors.lexicon import Lexicon, longest
+from extractors.lexicon import Lexicon, TermMatch, longest
+from extractors.nlp.tokens import Token, tokenize
 from extractors.normalize import has_han, key
 from extractors.patterns import load_patterns
-from extractors.phrases import Found, find_phrases, find_symbols
+from extractors.phrases import Found, find_phrases, with_qualifiers
+from extractors.symbols import find_symbols, masked_runs, with_prefix
 from kg.model import Document, Language, Mention, Passage, Sentence
+
+_SHORT_HAN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,7 @@ class _Line:
     sentence: Sentence
     text: str
     language: Language
+    words: tuple[Token, ...]
     definitions: tuple[Definition, ...]
     found: tuple[Found, ...] = ()
 
@@ -55,35 +60,52 @@ def find_mentions(
     mentions: list[Mention] = []
     for line in lines:
         for item in _propagate(line, known):
+            item = _completed(line, item)
             mentions.append(_mention(line, item, f"m{len(mentions) + 1}", lexicon))
     return tuple(mentions)
 
 
 def _line(sentence: Sentence, passage: Passage) -> _Line:
     text = passage.text[sentence.start : sentence.end]
-    return _Line(sentence, text, passage.language, find_definitions(text))
+    words = tokenize(text, passage.language)
+    return _Line(sentence, text, passage.language, words, find_definitions(text))
 
 
 def _with_names(line: _Line, lexicon: Lexicon) -> _Line:
+    patterns = load_patterns(line.language)
+    masked = masked_runs(line.text, patterns.symbols)
+    edges = {edge for word in line.words for edge in (word.start, word.end)}
+    matches = [
+        match
+        for match in lexicon.matches(line.text, line.language)
+        if not any(start <= match.start and match.end <= end for start, end in masked)
+        and not _cuts_words(match, edges)
+    ]
     names = tuple(
         Found(match.start, match.end, match.entries[0].type, "lexicon", 1.0, match)
-        for match in longest(lexicon.matches(line.text, line.language))
+        for match in longest(matches)
     )
-    patterns = load_patterns(line.language)
-    phrases = find_phrases(line.text, line.language, names, patterns)
+    phrases = find_phrases(line.text, line.words, names, patterns)
     return replace(line, found=_resolve((*names, *phrases)))
+
+
+def _cuts_words(match: TermMatch, edges: set[int]) -> bool:
+    """Whether a name of two Han characters is only a part of other words: 复发 in 反复发作."""
+    short = len(match.text) <= _SHORT_HAN and has_han(match.text)
+    return short and not {match.start, match.end} <= edges
 
 
 def _with_symbols(line: _Line, undefined: frozenset[str]) -> _Line:
     patterns = load_patterns(line.language)
-    symbols = find_symbols(line.text, line.language, patterns, undefined)
-    return replace(line, found=_resolve((*line.found, *symbols)))
+    found = [f for f in line.found if line.text[f.start : f.end] not in undefined]
+    symbols = find_symbols(line.text, found, patterns, undefined)
+    return replace(line, found=_resolve((*found, *symbols)))
 
 
 def _resolve(items: Iterable[Found]) -> tuple[Found, ...]:
     """The longest items that do not overlap; of equal length the surest."""
     taken: list[Found] = []
-    for item in sorted(items, key=lambda f: (f.start - f.end, -f.score, f.start)):
+    for item in sorted(items, key=lambda f: (f.start - f.end, -f.end, -f.score)):
         if all(item.end <= other.start or other.end <= item.start for other in taken):
             taken.append(item)
     return tuple(sorted(taken, key=lambda f: f.start))
@@ -106,15 +128,14 @@ def _definitions(lines: Sequence[_Line]) -> dict[str, _Known]:
 
 
 def _meaning(line: _Line, definition: Definition) -> Found | None:
-    """The mention that ends where the defined words end, or else a form in the bracket."""
-    ends = [definition.anchor]
-    if definition.long:
-        ends.append(definition.long.end)
-    ends.extend(form.end for form in definition.forms)
+    """The mention that ends where the defined words end, or else a long form in the bracket."""
+    ends = [definition.long.end if definition.long else definition.anchor]
+    if definition.long is None:
+        ends.extend(form.end for form in definition.forms)
     for end in ends:
         for item in line.found:
             if item.end == end:
-                return item
+                return replace(item, stands_for=line.text[item.start : item.end])
     return None
 
 
@@ -134,13 +155,14 @@ def _repeated(lines: Sequence[_Line]) -> dict[str, _Known]:
     for line in lines:
         for item in line.found:
             wording = line.text[item.start : item.end]
-            if item.method != "propagated" and _worth_repeating(wording):
+            if _worth_repeating(wording, item):
                 known.setdefault(_fold(wording), _Known(item, False))
     return known
 
 
-def _worth_repeating(wording: str) -> bool:
-    return len(wording) >= (2 if has_han(wording) else 3)
+def _worth_repeating(wording: str, item: Found) -> bool:
+    # A listed name was found everywhere already; a Han phrase of two signs is too vague.
+    return item.method == "pattern" and len(wording) >= 3
 
 
 def _fold(wording: str) -> str:
@@ -166,6 +188,12 @@ def _propagate(line: _Line, known: dict[str, _Known]) -> tuple[Found, ...]:
                 added.append(replace(entry.model, start=start, end=end, method=method,
                                      score=entry.model.score * 0.9))  # fmt: skip
     return _resolve((*items, *added))
+
+
+def _completed(line: _Line, item: Found) -> Found:
+    """The item with the qualifiers or the prefix that belong to it."""
+    patterns = load_patterns(line.language)
+    return with_prefix(line.text, with_qualifiers(line.text, item, patterns), patterns)
 
 
 def _occurrences(text: str, wording: str) -> Iterator[tuple[int, int]]:

@@ -18,8 +18,8 @@ from kg.model import MENTION_TYPES, Language, MentionType
 
 _KEYS = frozenset(
     "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "  # noqa: SIM905
-    "generic_heads adjectival against prefixes blocked_endings blocked_parts blocked_tags "
-    "allowed_tags match".split()
+    "generic_heads takes_disease adjectival against verb_marks blocked_endings blocked_parts "
+    "blocked_tags match".split()
 )
 
 
@@ -29,8 +29,9 @@ class Head:
 
     type: MentionType
     free: bool
-    measure: bool
-    generic: bool
+    measure: bool = False
+    generic: bool = False
+    takes_disease: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,11 @@ class Symbols:
     micro_rna: re.Pattern[str]
     after: frozenset[str]
     before: frozenset[str]
+    before_of: frozenset[str]
     excluded: frozenset[str]
+    masked: frozenset[str]
+    prefixed: re.Pattern[str]
+    joints: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,9 @@ class Patterns:
     blocked_endings: tuple[str, ...]
     blocked_parts: frozenset[str]
     blocked_tags: frozenset[str]
-    allowed_tags: frozenset[str]
     adjectival: tuple[str, ...]
     against: tuple[str, ...]
-    prefixes: frozenset[str]
+    verb_marks: frozenset[str]
     symbols: Symbols
 
 
@@ -100,10 +104,9 @@ def load_patterns(language: Language) -> Patterns:
         blocked_endings=tuple(sorted(_words(table, "blocked_endings"))),
         blocked_parts=_words(table, "blocked_parts"),
         blocked_tags=_words(table, "blocked_tags"),
-        allowed_tags=_words(table, "allowed_tags"),
         adjectival=tuple(sorted(_words(table, "adjectival"))),
         against=tuple(sorted(_words(table, "against"))),
-        prefixes=_words(table, "prefixes"),
+        verb_marks=_words(table, "verb_marks"),
         symbols=_symbols(table.get("symbols") or {}, where),
     )
 
@@ -122,17 +125,22 @@ def _type(name: str, where: str) -> MentionType:
 
 def _heads(table: Mapping[str, Any], where: str) -> dict[str, Head]:
     measures, generic = _words(table, "measure_heads"), _words(table, "generic_heads")
+    taking = _words(table, "takes_disease")
     heads: dict[str, Head] = {}
+
+    def head(kind: MentionType, word: str, *, free: bool) -> Head:
+        return Head(kind, free, word in measures, word in generic, word in taking)
+
     for name, lists in (table.get("heads") or {}).items():
         kind = _type(name, where)
         for word in lists.get("bound", "").split():
-            heads.setdefault(fold_word(word), Head(kind, False, word in measures, word in generic))
+            heads.setdefault(fold_word(word), head(kind, word, free=False))
         for word in lists.get("free", "").split():
-            heads[fold_word(word)] = Head(kind, True, word in measures, word in generic)
+            heads[fold_word(word)] = head(kind, word, free=True)
     for name, phrases in (table.get("phrases") or {}).items():
         for phrase in phrases:
             folded = " ".join(fold_word(word) for word in phrase.split())
-            heads[folded] = Head(_type(name, where), True, False, False)
+            heads[folded] = Head(_type(name, where), free=True)
     if not heads:
         raise FormatError("no heads", where=where, remedy="list at least one head of a type")
     return heads
@@ -140,12 +148,22 @@ def _heads(table: Mapping[str, Any], where: str) -> dict[str, Head]:
 
 def _symbols(table: Mapping[str, Any], where: str) -> Symbols:
     try:
+        prefixes = "|".join(map(re.escape, table["prefixes"]))
+        joints = "|".join(map(re.escape, table["joints"]))
         return Symbols(
-            re.compile(table["strong"]), re.compile(table["weak"]), re.compile(table["micro_rna"]),
-            _words(table, "after"), _words(table, "before"), _words(table, "not"),
-        )  # fmt: skip
+            strong=re.compile(table["strong"]),
+            weak=re.compile(table["weak"]),
+            micro_rna=re.compile(table["micro_rna"]),
+            after=_words(table, "after"),
+            before=_words(table, "before"),
+            before_of=_words(table, "before_of"),
+            excluded=_words(table, "not") | _words(table, "masked"),
+            masked=_words(table, "masked"),
+            prefixed=re.compile(rf"(?<![A-Za-z0-9])(?:{prefixes})-?$"),
+            joints=re.compile(rf"\s*(?:{joints})\s*"),
+        )
     except (KeyError, re.error) as error:
         raise FormatError(
             f"symbols: {error}", where=where,
-            remedy="give strong, weak and micro_rna as regular expressions",
+            remedy="strong, weak, micro_rna are regular expressions, prefixes and joints lists",
         ) from error  # fmt: skip

@@ -13,21 +13,25 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.lexicon import TermMatch
-from extractors.nlp.tokens import Token, tokenize, word_tag
+from extractors.nlp.tokens import Token, word_tag
 from extractors.normalize import fold_word, has_han
 from extractors.patterns import Head, Patterns
-from kg.model import Language, MentionType
+from kg.model import MentionType
 
 _MOST_MODIFIERS = 5
 _NEAR = 24
 _GLUE = frozenset("-/–‐‑·")
 _LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω*./'+-]*")
-_ROMAN = re.compile(r"[IVXⅠ-Ⅻ]+")
+# A phrase of fewer characters whose head is one character is a word of its own: 产酶, 补药.
+_SHORTEST_HAN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch of a sentence that looks like a mention, and why."""
+    """A stretch of a sentence that looks like a mention, and why.
+
+    `match` is the listed name that it is or contains, `stands_for` the long form of a short one.
+    """
 
     start: int
     end: int
@@ -35,6 +39,7 @@ class Found:
     method: str
     score: float
     match: TermMatch | None = None
+    stands_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +49,10 @@ class _Sentence:
     keys: tuple[str, ...]
     names: tuple[Found, ...]
     patterns: Patterns
-    language: Language
 
 
 def find_phrases(
-    text: str, language: Language, names: Sequence[Found], patterns: Patterns
+    text: str, words: tuple[Token, ...], names: Sequence[Found], patterns: Patterns
 ) -> tuple[Found, ...]:
     """Headed phrases and words with typing endings of one sentence.
 
@@ -56,13 +60,9 @@ def find_phrases(
     ----------
     names : the listed names of the sentence, which phrases may take in
     """
-    words = tokenize(text, language)
     keys = tuple(fold_word(word.norm) for word in words)
-    sentence = _Sentence(text, words, keys, tuple(names), patterns, language)
-    found = list(_headed(sentence))
-    found.extend(_with_endings(sentence))
-    found.extend(_qualified(sentence))
-    return tuple(found)
+    sentence = _Sentence(text, words, keys, tuple(names), patterns)
+    return (*_headed(sentence), *_with_endings(sentence))
 
 
 def _headed(sentence: _Sentence) -> Iterator[Found]:
@@ -81,6 +81,8 @@ def _phrase(sentence: _Sentence, first: int, start: int, end: int, head: Head) -
     begin, modified = _walk(sentence, first, start, head)
     if not (head.free or modified):
         return None
+    if not head.free and end - start == 1 and end - begin < _SHORTEST_HAN:
+        return None if head.type != "Disease" else Found(begin, end, "Disease", "pattern", 0.5)
     if head.generic and begin < start:
         # "mimecan protein" is a mention of mimecan, "heat shock protein" one of the whole.
         inner = sentence.text[begin:start].rstrip(" -")
@@ -106,9 +108,9 @@ def _word_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:
     """(index of its first word, start, end, head) where whole words are a head."""
     for index, word in enumerate(sentence.words):
         for length in (4, 3, 2, 1):
-            phrase = " ".join(sentence.keys[index : index + length])
-            head = sentence.patterns.heads.get(phrase)
-            if head:
+            phrase = sentence.keys[index : index + length]
+            head = sentence.patterns.heads.get(" ".join(phrase))
+            if head and len(phrase) == length:
                 yield index, word.start, sentence.words[index + length - 1].end, head
                 break
 
@@ -123,7 +125,8 @@ def _suffix_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:
             head = sentence.patterns.heads.get(sentence.text[end - length : end])
             if head is None:
                 continue
-            if sentence.keys[index] in sentence.patterns.stop:
+            word = sentence.words[index].norm
+            if word in sentence.patterns.stop and len(word) > length:
                 break
             start = end - length
             first = index
@@ -174,11 +177,13 @@ def _takes_in(head: Head, name: Found, sentence: _Sentence, start: int) -> bool:
     if head.measure:
         return name.type in ("Drug", "Outcome", "Cell") and len(between) < _NEAR
     if head.type == "Process":
+        if head.free and name.type == "Process" and name.end == start:
+            return False  # 增殖凋亡 are two processes
         return name.type != "Disease" or not between
     if head.type in ("Cell", "Organism"):
         return name.type in ("Cell", "Organism")
     if head.type == "Drug":
-        return name.type != "Disease"
+        return name.type != "Disease" or (head.takes_disease and not between)
     return True
 
 
@@ -203,7 +208,9 @@ def _is_modifier(sentence: _Sentence, index: int) -> bool:
         return word.text.isdigit() and (glued or _joins(sentence, index))
     if len(word.text) == 1 and word.text.isascii() and not (before_hyphen or glued):
         return word.text.isupper()
-    if sentence.language == "en" or not has_han(word.text):
+    if index > 0 and sentence.words[index - 1].norm in patterns.verb_marks:
+        return False
+    if not has_han(word.text):
         return glued or not (
             word.text.islower() and len(key) > 4 and word.norm.endswith(patterns.blocked_endings)
         )
@@ -237,95 +244,26 @@ def _with_endings(sentence: _Sentence) -> Iterator[Found]:
         kind = patterns.endings[ending]
         begin = word.start
         if kind in ("Disease", "Outcome", "Process"):
-            begin, _ = _walk(sentence, index, word.start, Head(kind, True, False, False))
+            begin, _ = _walk(sentence, index, word.start, Head(kind, free=True))
         yield Found(begin, word.end, kind, "pattern", 0.6)
 
 
-def _qualified(sentence: _Sentence) -> Iterator[Found]:
-    """Listed diseases, signs and the like with the qualifiers before them."""
-    qualifiers = sentence.patterns.qualifiers
-    for name in sentence.names:
-        if name.type not in ("Disease", "Outcome"):
-            continue
-        begin = name.start
-        while True:
-            before = sentence.text[:begin].rstrip(" -")
-            word = _qualifier_before(sentence, before, qualifiers)
-            if word is None:
-                break
-            begin = word
-        if begin < name.start:
-            yield Found(begin, name.end, name.type, name.method, name.score * 0.9, name.match)
+def with_qualifiers(text: str, found: Found, patterns: Patterns) -> Found:
+    """A disease or sign with the qualifiers that stand before it ("refractory")."""
+    if found.type not in ("Disease", "Outcome"):
+        return found
+    begin = found.start
+    while True:
+        before = text[:begin].rstrip(" -")
+        start = _qualifier_before(before, patterns)
+        if start is None:
+            return replace(found, start=begin)
+        begin = start
 
 
-def _qualifier_before(sentence: _Sentence, before: str, qualifiers: frozenset[str]) -> int | None:
-    if sentence.patterns.by_suffix:
-        for length in range(6, 1, -1):
-            if before[-length:] in qualifiers:
-                return len(before) - length
-        return None
+def _qualifier_before(before: str, patterns: Patterns) -> int | None:
+    for length in range(6, 1, -1):
+        if patterns.by_suffix and before[-length:] in patterns.qualifiers:
+            return len(before) - length
     match = re.search(r"[A-Za-z][A-Za-z-]*$", before)
-    if match and match[0].lower() in qualifiers:
-        return match.start()
-    return None
-
-
-def find_symbols(
-    text: str, language: Language, patterns: Patterns, known: frozenset[str]
-) -> Iterator[Found]:
-    """Latin symbols of genes, proteins and microRNAs in one sentence.
-
-    Parameters
-    ----------
-    known : symbols that must not be taken for proteins (defined otherwise in the document)
-    """
-    symbols = patterns.symbols
-    for run in _LATIN.finditer(text):
-        for start, end in _symbol_parts(run, symbols.micro_rna):
-            symbol = text[start:end]
-            if symbol in symbols.excluded or symbol in known or _ROMAN.fullmatch(symbol):
-                continue
-            if symbols.micro_rna.fullmatch(symbol):
-                yield Found(start, end, "Protein", "pattern", 0.9)
-            elif symbols.strong.fullmatch(symbol):
-                yield Found(start, end, "Protein", "pattern", 0.6)
-            elif symbol.lower() in patterns.stop:
-                continue
-            elif symbols.weak.fullmatch(symbol) and _supported(text, start, end, patterns):
-                yield Found(start, end, "Protein", "pattern", 0.5)
-
-
-def _symbol_parts(run: re.Match[str], micro_rna: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    whole = run[0].rstrip(".'/-+")
-    position = run.start()
-    for piece in re.split(r"(/)", whole):
-        if piece != "/":
-            part = piece
-            tail = re.search(r"-(?:[a-z]{3,}.*)$", part)
-            if tail and not micro_rna.fullmatch(part):
-                part = part[: tail.start()]
-            if part:
-                yield position, position + len(part)
-        position += len(piece)
-
-
-def _supported(text: str, start: int, end: int, patterns: Patterns) -> bool:
-    symbols = patterns.symbols
-    after = text[end : end + 24].lstrip(" -")
-    before = text[max(0, start - 24) : start].rstrip(" -")
-    if patterns.by_suffix and (
-        any(after.startswith(word) for word in symbols.after)
-        or any(before.endswith(word) for word in symbols.before)
-    ):
-        return True
-    following = re.match(r"[A-Za-z]+", after)
-    preceding = re.search(r"([A-Za-z]+)( of)?$", before)
-    if following and fold_word(following[0].lower()) in symbols.after:
-        return True
-    if preceding is None:
-        return False
-    word = preceding[1].lower()
-    if preceding[2]:
-        return word in ("expression", "expressions", "overexpression", "knockdown", "silencing",
-                        "transcription", "phosphorylation", "secretion", "mrna")  # fmt: skip
-    return word in symbols.before
+    return match.start() if match and match[0].lower() in patterns.qualifiers else None

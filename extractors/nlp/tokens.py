@@ -20,7 +20,7 @@ from extractors.tables import read_yaml
 from kg.model import Language
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
-_OTHER_RUN = re.compile(r"[^\W\d_\u3400-\u9fff]+|\d+(?:[.,]\d+)*|[^\w\s]|_|\w")
+_OTHER_RUN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff][^\W_\u3400-\u9fff]*|[^\w\s]|_|\w")
 _WORD_FREQUENCY = 20_000
 _TAGS: dict[str, str] = {}
 

@@ -1,0 +1,139 @@
+"""Mentions of marked-up sentences, by the delivered terminology and by structure."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from extractors.lexicon import compile_lexicon, load_lexicon
+from extractors.mentions import find_mentions
+from extractors.nlp.sentences import split_sentences
+from kg.model import Document, Language, Mention, Passage
+from tests.extractors.marked import unmarked
+
+PIECES = list("、，。.-癌炎") + [
+    "肾病", "IgA", "(IgAN)", "抑制剂", "p-Akt", "of", "kinase", "受体", "injury", "anti-",
+]  # fmt: skip
+SCORED = ("Drug", "Protein", "Disease", "Outcome", "Process")
+NO_NAMES = compile_lexicon([])
+
+
+def mentions(text: str, language: Language, *, listed: bool = True) -> list[Mention]:
+    document = Document("d", (Passage("p1", language, text),))
+    lexicon = load_lexicon() if listed else NO_NAMES
+    return list(find_mentions(document, split_sentences(document), lexicon))
+
+
+def found(text: str, language: Language, *, listed: bool = True) -> list[tuple[str, str]]:
+    given = mentions(text, language, listed=listed)
+    return [(m.text, m.type) for m in given if m.type in SCORED]
+
+
+# Without any listed name: what heads, endings, symbols and definitions find.
+STRUCTURE_EN = [
+    "It blocks the <Process>MAPK/ERK signaling pathway</Process> in the cells.",
+    "A <Drug>selective kinase inhibitor</Drug> reduced <Process>cell proliferation</Process>.",
+    "The <Outcome>amputation rate</Outcome> fell after <Disease>severe burns</Disease>.",
+    "We gave <Drug>evolocumab</Drug> for <Disease>refractory vasculitis</Disease>.",
+    "<Protein>miR-21</Protein> and <Protein>IFIT1</Protein> expression rose.",
+    "<Protein>p-AKT1</Protein>, <Protein>PTEN</Protein> and <Protein>FOXO</Protein> were upregulated.",
+    "The effect of <Protein>mimecan</Protein> protein; <Protein>mimecan</Protein> was low.",
+    "<Disease>Acute cholangitis</Disease> (<Disease>AC</Disease>) is rare; <Disease>AC</Disease> kills.",
+    "Measured by RT-qPCR and ELISA (optical coherence tomography, OCT) in A549 cells.",
+    "<Process>Anti-inflammation</Process> and <Process>autophagy dysfunction</Process> were seen.",
+    "Its use was significantly reduced and further studies are needed.",
+]  # fmt: skip
+
+STRUCTURE_ZH = [
+    "该<Drug>酪氨酸激酶抑制剂</Drug>抑制<Process>细胞增殖</Process>。",
+    "<Protein>钙调磷酸酶</Protein>参与<Process>PI3K/Akt信号通路</Process>。",
+    "<Disease>难治性血管炎</Disease>患者的<Outcome>截肢率</Outcome>下降。",
+    "<Protein>EGFR</Protein>基因与<Protein>miR-33a</Protein>表达升高。",
+    "<Disease>急性胆管炎</Disease>（<Disease>acute cholangitis</Disease>，<Disease>AC</Disease>）少见，<Disease>AC</Disease>可致死。",
+    "采用Western blot和ELISA检测，差异有统计学意义。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", STRUCTURE_EN)
+def test_english_structure(marked: str) -> None:
+    text, expected = unmarked(marked)
+    assert found(text, "en", listed=False) == expected
+
+
+@pytest.mark.parametrize("marked", STRUCTURE_ZH)
+def test_chinese_structure(marked: str) -> None:
+    text, expected = unmarked(marked)
+    assert found(text, "zh", listed=False) == expected
+
+
+LISTED_EN = [
+    "<Drug>Tacrolimus</Drug> (<Drug>FK506</Drug>) inhibits <Protein>calcineurin</Protein>.",
+    "<Disease>Refractory IgA nephropathy</Disease> (<Disease>IgAN</Disease>): <Disease>IgAN</Disease> resists.",
+    "The cat was set to impact the rest.",
+]  # fmt: skip
+
+LISTED_ZH = [
+    "<Drug>他克莫司</Drug>抑制<Protein>钙调磷酸酶</Protein>的表达。",
+    "<Drug>普乐可复</Drug>治疗<Disease>难治性 IgA 肾病</Disease>(<Disease>IgAN</Disease>)。",
+    "反复发作的患者。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("marked", LISTED_EN)
+def test_english_names(marked: str) -> None:
+    text, expected = unmarked(marked)
+    assert found(text, "en") == expected
+
+
+@pytest.mark.parametrize("marked", LISTED_ZH)
+def test_chinese_names(marked: str) -> None:
+    text, expected = unmarked(marked)
+    assert found(text, "zh") == expected
+
+
+def test_a_short_form_has_the_concept_of_its_long_form() -> None:
+    text = "IgA nephropathy (IgAN) is common. Tacrolimus treats IgAN."
+    concepts = [m.concept for m in mentions(text, "en") if m.type == "Disease"]
+    assert len(concepts) == 3
+    assert len(set(concepts)) == 1
+    assert concepts[0] is not None
+
+
+def test_a_qualified_name_has_the_concept_of_the_name() -> None:
+    plain, qualified = mentions("nephrotic syndrome and refractory nephrotic syndrome", "en")
+    assert plain.concept == qualified.concept
+    assert qualified.candidates[0].score < plain.candidates[0].score
+
+
+def test_a_definition_in_chinese_serves_the_english_text() -> None:
+    passages = (
+        Passage("p1", "zh", "足细胞损伤（podocyte injury，PIJ）常见。"),
+        Passage("p2", "en", "PIJ was severe."),
+    )
+    document = Document("d", passages)
+    given = find_mentions(document, split_sentences(document), load_lexicon())
+    assert [(m.text, m.type) for m in given if m.passage == "p2"] == [("PIJ", "Disease")]
+
+
+def test_a_name_defined_as_something_else_is_not_the_listed_one() -> None:
+    text = "Local dye clearance time (CAT) was noted. CAT fell."
+    assert "CAT" not in [m.text for m in mentions(text, "en") if m.type == "Protein"]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=14),
+    st.sampled_from(["en", "zh"]),
+)  # fmt: skip
+def test_mentions_stand_in_their_sentences(words: list[str], language: Language) -> None:
+    text = ("" if language == "zh" else " ").join(words)
+    document = Document("d", (Passage("p1", language, text),))
+    sentences = {s.id: s for s in split_sentences(document)}
+    last = 0
+    for mention in find_mentions(document, tuple(sentences.values()), NO_NAMES):
+        sentence = sentences[mention.sentence]
+        assert text[mention.start : mention.end] == mention.text
+        assert sentence.start <= mention.start < mention.end <= sentence.end
+        assert mention.start >= last
+        last = mention.end
