@@ -1,0 +1,1 @@
+"""The blueprints: pages, the SPARQL endpoint, the API, and what describes the site itself."""
