@@ -61,6 +61,14 @@ class DocumentRef:
 
 
 @dataclass(frozen=True, slots=True)
+class Identifier:
+    """A public identifier and the address at which people read about it."""
+
+    curie: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A statement with what the graph believes of it."""
 
@@ -70,6 +78,7 @@ class Claim:
     object: ConceptRef
     aspect: str | None = None
     sign: str | None = None
+    resolved_sign: str | None = None
     via: tuple[ConceptRef, ...] = ()
     status: Mode = "asserted"
     belief: float = 0.0
@@ -109,6 +118,7 @@ class EvidenceView:
     """What one document says of a claim, in the languages in which it says it."""
 
     id: str
+    statement: str
     document: DocumentRef
     polarity: str
     certainty: str

@@ -1,0 +1,75 @@
+"""The page of a statement: the claim, and everything that speaks for or against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg import vocab
+from kg.errors import NotFoundError
+from kg.terms import IRI
+from web.pages.claims import load_claims, load_evidence, load_linked
+from web.pages.reader import Reader, iri_of
+from web.pages.values import Claim, EvidenceView
+
+SHOWN = 50
+RELATED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPage:
+    """What the page of a statement knows; `more` counts the evidence that is not shown."""
+
+    claim: Claim
+    iri: str
+    supporting: tuple[EvidenceView, ...] = ()
+    opposing: tuple[EvidenceView, ...] = ()
+    hypothesizing: tuple[EvidenceView, ...] = ()
+    contradicts: tuple[Claim, ...] = ()
+    related: tuple[Claim, ...] = ()
+    more: int = 0
+
+
+def load_statement_page(reader: Reader, identifier: str, *, everything: bool = False) -> StatementPage:
+    """The page of the statement with that id.
+
+    Raises
+    ------
+    NotFoundError
+        where the graph has no such statement.
+    """
+    claims = ()
+    if identifier.isalnum() and identifier.isascii():
+        iri = vocab.statement_iri(identifier)
+        claims = load_claims(reader, [iri.value])
+    if not claims:
+        raise NotFoundError("no such statement in the graph", where=identifier, remedy="search for its concepts")
+    claim = claims[0]
+    found = [
+        (row.text("evidence"), row.text("bearing"))
+        for row in reader.rows("evidence_of_statement", statement=iri)
+    ]
+    shown = found if everything else found[:SHOWN]
+    groups = {
+        bearing: load_evidence(reader, [evidence for evidence, how in shown if how == bearing])
+        for bearing in ("supports", "denies", "hypothesizes")
+    }
+    opposite = load_linked(reader, iri.value, ("contradicts", "disputedBy"))
+    return StatementPage(
+        claim=claim,
+        iri=iri.value,
+        supporting=groups["supports"],
+        opposing=groups["denies"],
+        hypothesizing=groups["hypothesizes"],
+        contradicts=load_claims(reader, opposite),
+        related=_related(reader, claim, {iri.value, *opposite}),
+        more=len(found) - len(shown),
+    )
+
+
+def _related(reader: Reader, claim: Claim, shown: set[str]) -> tuple[Claim, ...]:
+    ends: list[IRI] = [iri for end in (claim.subject, claim.object) if (iri := iri_of(end.id))]
+    if len(ends) < 2:
+        return ()
+    rows = reader.rows("claims_of_pair", limit=RELATED, one=ends[0], other=ends[1])
+    others = [row.text("statement") for row in rows]
+    return load_claims(reader, [other for other in others if other not in shown])
