@@ -1,0 +1,152 @@
+"""The page of mechanism paths from one concept to another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kg import vocab
+from kg.network.paths import find_counter_evidence, find_paths
+from kg.network.values import Counter, Hop, Path, Support
+from kg.search.finding import Search
+from kg.search.resolving import find_resolution
+from web.pages.claims import load_claims, load_evidence
+from web.pages.home import Pair, find_pairs
+from web.pages.reader import Reader, iri_of
+from web.pages.values import Claim, ConceptRef, EvidenceView
+
+MOST_HOPS = 5
+PATHS = 10
+PER_HOP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HopView:
+    """One step: the claim that it follows, its evidence, and what speaks against it."""
+
+    source: ConceptRef
+    target: ConceptRef
+    claim: Claim
+    effect: str
+    forward: bool
+    evidence: tuple[EvidenceView, ...]
+    against: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathView:
+    """A ranked path; `sign` is the net sign, empty unless every step has one."""
+
+    rank: int
+    belief: float
+    sign: str
+    hops: tuple[HopView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PathPage:
+    """What the page of paths knows; `unknown` are the texts that name no concept here."""
+
+    source_text: str
+    target_text: str
+    max_hops: int
+    source: ConceptRef | None = None
+    target: ConceptRef | None = None
+    paths: tuple[PathView, ...] = ()
+    counter: tuple[Claim, ...] = ()
+    unknown: tuple[str, ...] = ()
+    examples: tuple[Pair, ...] = ()
+
+
+def load_path_page(
+    reader: Reader, search: Search | None, source: str, target: str, max_hops: int
+) -> PathPage:
+    """The paths between two concepts, each named by CURIE or by any name in either language."""
+    empty = PathPage(source, target, max_hops)
+    if search is None:
+        return empty
+    ends = [_resolve(search, text) for text in (source, target)]
+    unknown = tuple(
+        text for text, end in zip((source, target), ends, strict=True) if text and end is None
+    )
+    known = [None if end is None else _concept(reader, end) for end in ends]
+    names = [
+        ref.name.en or ref.name.zh or ref.id if ref and text == ref.id else text
+        for text, ref in zip((source, target), known, strict=True)
+    ]
+    if ends[0] is None or ends[1] is None:
+        examples = find_pairs(reader) if not (source or target) else ()
+        return PathPage(
+            *names, max_hops, known[0], known[1], unknown=unknown, examples=examples
+        )
+    paths = find_paths(reader.store, ends[0], ends[1], max_hops=max_hops, limit=PATHS)
+    against = find_counter_evidence(reader.store, ends[0], ends[1])
+    return PathPage(
+        *names, max_hops, known[0], known[1], view_paths(reader, paths),
+        counter_claims(reader, [*against, *(c for path in paths for c in path.counter)]),
+    )  # fmt: skip
+
+
+def view_paths(reader: Reader, paths: Sequence[Path]) -> tuple[PathView, ...]:
+    """Paths as pages show them: names, claims and sentences filled in."""
+    hops = [hop for path in paths for hop in path.hops]
+    curies = {curie for hop in hops for curie in (hop.source, hop.target)}
+    iris = {curie: iri.value for curie in curies if (iri := iri_of(curie)) is not None}
+    concepts = reader.concepts(iris.values())
+    claims = {c.id: c for c in load_claims(reader, (_iri(hop.claim.id) for hop in hops))}
+    views = []
+    for rank, path in enumerate(paths, 1):
+        views.append(
+            PathView(
+                rank,
+                path.score,
+                path.sign or "",
+                tuple(
+                    HopView(
+                        concepts[iris[hop.source]],
+                        concepts[iris[hop.target]],
+                        claims[hop.claim.id],
+                        hop.sign or "",
+                        hop.edge.forward,
+                        load_evidence(reader, _units(hop.evidence)),
+                        load_evidence(reader, _units(_against(hop, path.counter))),
+                    )
+                    for hop in path.hops
+                ),
+            )
+        )
+    return tuple(views)
+
+
+def counter_claims(reader: Reader, counters: Iterable[Counter]) -> tuple[Claim, ...]:
+    """The claims that speak against something, each once."""
+    return load_claims(reader, dict.fromkeys(_iri(counter.claim.id) for counter in counters))
+
+
+def _against(hop: Hop, counters: Sequence[Counter]) -> list[Support]:
+    ids = {hop.claim.id, *(claim.id for claim in hop.others)}
+    pair = {hop.source, hop.target}
+    return [
+        support
+        for counter in counters
+        if counter.claim.id in ids or {counter.claim.subject, counter.claim.object} == pair
+        for support in counter.evidence
+    ]
+
+
+def _units(supports: Iterable[Support]) -> list[str]:
+    return [support.id for support in supports][:PER_HOP]
+
+
+def _iri(statement: str) -> str:
+    return vocab.statement_iri(statement).value
+
+
+def _resolve(search: Search, text: str) -> str | None:
+    found = find_resolution(search, text) if text else None
+    return found.concept.id if found else None
+
+
+def _concept(reader: Reader, curie: str) -> ConceptRef:
+    iri = iri_of(curie)
+    return ConceptRef(curie) if iri is None else reader.concept(iri.value)
