@@ -22,7 +22,9 @@ PER_HOP = 3
 
 @dataclass(frozen=True, slots=True)
 class HopView:
-    """One step: the claim that it follows, its evidence, and what speaks against it."""
+    """One step: the claim that it follows, its evidence, what speaks against it, and `others`:
+    further claims from the same concept to the next.
+    """
 
     source: ConceptRef
     target: ConceptRef
@@ -31,6 +33,7 @@ class HopView:
     forward: bool
     evidence: tuple[EvidenceView, ...]
     against: tuple[EvidenceView, ...]
+    others: tuple[Claim, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,33 +92,36 @@ def load_path_page(
 
 def view_paths(reader: Reader, paths: Sequence[Path]) -> tuple[PathView, ...]:
     """Paths as pages show them: names, claims and sentences filled in."""
-    hops = [hop for path in paths for hop in path.hops]
+    counters = [counter for path in paths for counter in path.counter]
+    flat = iter(view_hops(reader, [hop for path in paths for hop in path.hops], counters))
+    return tuple(
+        PathView(rank, path.score, path.sign or "", tuple(next(flat) for _ in path.hops))
+        for rank, path in enumerate(paths, 1)
+    )
+
+
+def view_hops(
+    reader: Reader, hops: Sequence[Hop], counters: Sequence[Counter] = ()
+) -> tuple[HopView, ...]:
+    """Steps as pages show them."""
     curies = {curie for hop in hops for curie in (hop.source, hop.target)}
     iris = {curie: iri.value for curie in curies if (iri := iri_of(curie)) is not None}
     concepts = reader.concepts(iris.values())
-    claims = {c.id: c for c in load_claims(reader, (_iri(hop.claim.id) for hop in hops))}
-    views = []
-    for rank, path in enumerate(paths, 1):
-        views.append(
-            PathView(
-                rank,
-                path.score,
-                path.sign or "",
-                tuple(
-                    HopView(
-                        concepts[iris[hop.source]],
-                        concepts[iris[hop.target]],
-                        claims[hop.claim.id],
-                        hop.sign or "",
-                        hop.edge.forward,
-                        load_evidence(reader, _units(hop.evidence)),
-                        load_evidence(reader, _units(_against(hop, path.counter))),
-                    )
-                    for hop in path.hops
-                ),
-            )
+    ids = [h.claim.id for hop in hops for h in (hop, *hop.others)]
+    claims = {c.id: c for c in load_claims(reader, map(_iri, ids))}
+    return tuple(
+        HopView(
+            concepts[iris[hop.source]],
+            concepts[iris[hop.target]],
+            claims[hop.claim.id],
+            hop.sign or "",
+            hop.edge.forward,
+            load_evidence(reader, _units(hop.evidence)),
+            load_evidence(reader, _units(_against(hop, counters))),
+            tuple(claims[other.claim.id] for other in hop.others),
         )
-    return tuple(views)
+        for hop in hops
+    )
 
 
 def counter_claims(reader: Reader, counters: Iterable[Counter]) -> tuple[Claim, ...]:
@@ -124,7 +130,7 @@ def counter_claims(reader: Reader, counters: Iterable[Counter]) -> tuple[Claim, 
 
 
 def _against(hop: Hop, counters: Sequence[Counter]) -> list[Support]:
-    ids = {hop.claim.id, *(claim.id for claim in hop.others)}
+    ids = {hop.claim.id, *(other.claim.id for other in hop.others)}
     pair = {hop.source, hop.target}
     return [
         support

@@ -164,7 +164,8 @@ def _describe_paths(knows: PathPage | AskPage) -> Iterator[Triple]:
     hops = [hop for one in paths for hop in one.hops]
     claims = [*(hop.claim for hop in hops), *knows.counter]
     if isinstance(knows, AskPage):
-        claims += knows.claims
+        claims += [hop.claim for hop in knows.claims]
+        hops += knows.claims
     yield from describe_claims(store, claims)
     yield from describe_evidence(store, (item for hop in hops for item in hop.evidence))
 
