@@ -21,6 +21,7 @@ FLAGS = [
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+QUERY = "SELECT * { ?s a plx:Statement ; rdfs:label ?label ; plx:belief ?belief } LIMIT 8"
 SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 
 
@@ -36,7 +37,7 @@ def find_pages(address: str) -> dict[str, str]:
         "ask-empty": "/ask",
         "path-empty": "/path",
         "sparql": "/sparql?example=" + home["queries"][0]["name"],
-        "results": "/sparql?" + urlencode({"query": "SELECT * { ?s a plx:Statement ; rdfs:label ?label } LIMIT 8"}),
+        "results": "/sparql?" + urlencode({"query": QUERY}),
         "queries": "/queries",
         "about": "/about",
         "export": "/export",

@@ -70,7 +70,9 @@ def build_examples(settings: Settings) -> None:
     with as_file(find_examples()) as folder:
         texts = sorted(str(path) for path in folder.glob("*.txt"))
         if not texts:
-            raise InputError("no examples were delivered", where=str(folder), remedy="reinstall Parallax")
+            raise InputError(
+                "no examples were delivered", where=str(folder), remedy="reinstall Parallax"
+            )
         arguments = ["--data", str(settings.data), *texts]
         if settings.store:
             arguments = ["--store", settings.store, *arguments]
@@ -80,7 +82,7 @@ def build_examples(settings: Settings) -> None:
 
 
 def find_examples() -> Any:
-    """The folder of the examples: inside an installed wheel, or beside the packages in a checkout."""
+    """The folder of the examples: in an installed wheel, or beside the packages in a checkout."""
     delivered = files("extractors").joinpath("examples")
     if delivered.is_dir():
         return delivered
@@ -103,7 +105,9 @@ def run_server(
 
     app = create_app(settings, limits=limits)
     try:
-        server = waitress.create_server(app, host=host, port=port, threads=THREADS, ident="parallax")
+        server = waitress.create_server(
+            app, host=host, port=port, threads=THREADS, ident="parallax"
+        )
     except OSError as error:
         raise _address_error(error, host, port) from error
     shown = f"[{host}]" if ":" in host else host
@@ -123,12 +127,18 @@ def _address_error(error: OSError, host: str, port: int) -> AddressError:
     if error.errno == errno.EADDRINUSE:
         free = port + 1 if port < 65535 else port - 1
         return AddressError(
-            "another program uses this port", where=where, remedy=f"choose another, as in --port {free}"
+            "another program uses this port",
+            where=where,
+            remedy=f"choose another, as in --port {free}",
         )
     if error.errno in (errno.EACCES, errno.EPERM):
-        return AddressError("this port may not be used", where=where, remedy="choose one above 1023")
+        return AddressError(
+            "this port may not be used", where=where, remedy="choose one above 1023"
+        )
     return AddressError(
-        f"cannot listen here ({error.strerror or error})", where=where, remedy="check --host and --port"
+        f"cannot listen here ({error.strerror or error})",
+        where=where,
+        remedy="check --host and --port",
     )
 
 

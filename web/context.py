@@ -113,7 +113,7 @@ def _claim_markup(claim: Claim, lang: Language | None = None, mode: Mode | None 
     chosen = lang or language()
 
     def link(ref: ConceptRef) -> Markup:
-        return Markup('<a class="concept t-{}" href="{}">{}</a>').format(
+        return Markup('<a class="concept in-words t-{}" href="{}">{}</a>').format(
             ref.type or "none", concept_url(ref.id), ref.name.best(chosen, ref.id)
         )
 
@@ -141,11 +141,15 @@ def sentence_markup(sentence: SentenceView) -> Markup:
         name = mention.concept.name.best(lang, mention.concept.id)
         kind = words.text(f"type.{mention.type}") if words.has(f"type.{mention.type}") else ""
         attributes = {
-            "data-id": mention.id, "data-aligned": " ".join(mention.aligned), "title": f"{kind}: {name}",
-        }  # fmt: skip
+            "data-id": mention.id,
+            "data-aligned": " ".join(mention.aligned),
+            "title": f"{kind}: {name}",
+        }
         classes = f"mention t-{mention.type}" + (" is-differing" if mention.differs else "")
         stretches.append(
-            Stretch(mention.start, mention.end, classes, attributes, concept_url(mention.concept.id))
+            Stretch(
+                mention.start, mention.end, classes, attributes, concept_url(mention.concept.id)
+            )
         )
     for number in sentence.numbers:
         attributes = {"data-id": number.id, "data-aligned": " ".join(number.aligned)}
@@ -156,7 +160,9 @@ def sentence_markup(sentence: SentenceView) -> Markup:
 def diagram(page: Any) -> Markup:
     """The diagram of a concept page or of a page with paths."""
     drawer = Draughtsman(language(), concept_url, statement_url)
-    drawn = drawer.neighbourhood(page) if isinstance(page, ConceptPage) else drawer.routes(page.paths)
+    drawn = (
+        drawer.neighbourhood(page) if isinstance(page, ConceptPage) else drawer.routes(page.paths)
+    )
     if drawn is None:
         return Markup("")
     return Markup('<div class="diagram-scroll" tabindex="0">{}</div>').format(drawn)

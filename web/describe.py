@@ -77,7 +77,9 @@ def _deep(store: Store, node: IRI) -> Iterator[Triple]:
             yield from _deep(store, quad.object)
 
 
-def describe_statement(reader: Reader, claim: Claim, evidence: Iterable[EvidenceView]) -> Iterator[Triple]:
+def describe_statement(
+    reader: Reader, claim: Claim, evidence: Iterable[EvidenceView]
+) -> Iterator[Triple]:
     """A statement, what it contradicts, and the given evidence."""
     yield from describe_claims(reader.store, [claim])
     iri = vocab.statement_iri(claim.id).value

@@ -17,6 +17,7 @@ _NODE_HEIGHT = 32.0
 _PADDING = 14.0
 _WIDEST = 190.0
 _ROW = 48.0
+_HEADROOM = 44.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,8 @@ class Edge:
 @dataclass(frozen=True, slots=True)
 class _Box:
     node: Node
+    column: int
+    crowd: int
     x: float
     y: float
     width: float
@@ -79,22 +82,32 @@ def layered(
     """
     shown = [column for column in columns if column]
     rows = max((len(column) for column in shown), default=1)
-    height = rows * _ROW + 12
+    place = {node.id: number for number, column in enumerate(shown) for node in column}
+    far = any(
+        abs(place[e.source] - place[e.target]) > 1
+        for e in edges
+        if e.source in place and e.target in place
+    )
+    head = _HEADROOM if far else 0.0
+    height = rows * _ROW + head
     boxes: dict[str, _Box] = {}
     x = 4.0
-    for column in shown:
+    for number, column in enumerate(shown):
         texts = [_shorten(node.label, _WIDEST - 2 * _PADDING) for node in column]
         width = max(text_width(text) for text in texts) + 2 * _PADDING
-        top = (height - len(column) * _ROW) / 2 + (_ROW - _NODE_HEIGHT) / 2
+        top = head + (rows - len(column)) * _ROW / 2 + (_ROW - _NODE_HEIGHT) / 2
         for row, (node, text) in enumerate(zip(column, texts, strict=True)):
-            boxes[node.id] = _Box(node, x, top + row * _ROW, width, text)
+            boxes[node.id] = _Box(node, number, len(column), x, top + row * _ROW, width, text)
         x += width + gap
     total = max(x - gap + 4, 1)
     drawn = [e for e in edges if e.source in boxes and e.target in boxes and e.source != e.target]
     lanes = _lanes(drawn)
     body = Markup("").join(
         [
-            *(_arrow(boxes[e.source], boxes[e.target], e, lane) for e, lane in zip(drawn, lanes, strict=True)),
+            *(
+                _arrow(boxes[e.source], boxes[e.target], e, lane)
+                for e, lane in zip(drawn, lanes, strict=True)
+            ),
             *(_draw(box) for box in boxes.values()),
         ]
     )
@@ -136,19 +149,7 @@ def _draw(box: _Box) -> Markup:
 
 
 def _arrow(source: _Box, target: _Box, edge: Edge, lane: int) -> Markup:
-    forward = source.x <= target.x
-    x1 = source.x + source.width if forward else source.x
-    x2 = target.x - 5 if forward else target.x + target.width + 5
-    y1, y2 = source.middle + 9 * lane, target.middle + 9 * lane
-    if source.x == target.x:  # the same column: a bow at its right
-        x1, x2 = source.x + source.width, target.x + target.width + 5
-        bend = 46.0 + 14 * lane
-        path = f"M{x1:.1f} {y1:.1f} C{x1 + bend:.1f} {y1:.1f} {x2 + bend:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-        label_x, label_y = x1 + bend * 0.75, (y1 + y2) / 2
-    else:
-        half = (x2 - x1) / 2
-        path = f"M{x1:.1f} {y1:.1f} C{x1 + half:.1f} {y1:.1f} {x2 - half:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-        label_x, label_y = (x1 + x2) / 2, (y1 + y2) / 2 - 5 + (16 * lane)
+    path, label_x, label_y = _course(source, target, lane)
     effect = {"+": "up", "-": "down"}.get(edge.effect, "plain")
     return Markup(
         '<a href="{href}" class="edge e-{effect} s-{style}"><title>{label}</title>'
@@ -158,6 +159,46 @@ def _arrow(source: _Box, target: _Box, edge: Edge, lane: int) -> Markup:
         href=edge.href, effect=effect, style=edge.style, label=edge.label, path=path,
         x=label_x, y=label_y,
     )  # fmt: skip
+
+
+def _course(source: _Box, target: _Box, lane: int) -> tuple[str, float, float]:
+    """The curve of an arrow and the place of its label, nearer to the more crowded column."""
+    y1, y2 = source.middle + 9 * lane, target.middle + 9 * lane
+    if source.column == target.column:  # a bow at the right of the column
+        x1, x2 = source.x + source.width, target.x + target.width + 5
+        bend = 46.0 + 14 * lane
+        points = ((x1, y1), (x1 + bend, y1), (x2 + bend, y2), (x2, y2))
+        return _curve(points), *_along(points, 0.5)
+    forward = source.column < target.column
+    x1 = source.x + source.width if forward else source.x
+    x2 = target.x - 5 if forward else target.x + target.width + 5
+    half = (x2 - x1) / 2
+    if abs(source.column - target.column) > 1:  # over the columns between
+        top = min(y1, y2) - _HEADROOM * 1.25
+        points = ((x1, y1 - 6), (x1 + half * 0.5, top), (x2 - half * 0.5, top), (x2, y2 - 6))
+        x, y = _along(points, 0.5)
+        return _curve(points), x, y - 5
+    points = ((x1, y1), (x1 + half, y1), (x2 - half, y2), (x2, y2))
+    at = 0.5 if source.crowd == target.crowd else 0.3 if source.crowd > target.crowd else 0.7
+    x, y = _along(points, at)
+    return _curve(points), x, y - 5 + 16 * lane
+
+
+_Points = tuple[tuple[float, float], tuple[float, float], tuple[float, float], tuple[float, float]]
+
+
+def _curve(points: _Points) -> str:
+    start, *rest = (f"{x:.1f} {y:.1f}" for x, y in points)
+    return f"M{start} C{' '.join(rest)}"
+
+
+def _along(points: _Points, t: float) -> tuple[float, float]:
+    """The point of a cubic Bézier curve at a share of its length of parameters."""
+    weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+    return (
+        sum(w * x for w, (x, _) in zip(weights, points, strict=True)),
+        sum(w * y for w, (_, y) in zip(weights, points, strict=True)),
+    )
 
 
 _DEFS = Markup(

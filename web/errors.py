@@ -16,7 +16,6 @@ from kg.errors import CurieError, KgError, NotFoundError, QueryError, StoreError
 from web.negotiate import PAGE_OFFERS, choose, split_suffix
 from web.workers import LimitError
 
-SEE = "https://w3id.org/parallax/docs/"
 _STATUS: tuple[tuple[type[KgError], int], ...] = (
     (NotFoundError, 404),
     (CurieError, 404),
@@ -25,6 +24,8 @@ _STATUS: tuple[tuple[type[KgError], int], ...] = (
     (QueryError, 400),
     (KgError, 400),
 )
+# The statuses that the page about the site explains one by one.
+EXPLAINED = (400, 403, 404, 405, 406, 415, 500, 503)
 _log = logging.getLogger("parallax.web")
 
 
@@ -47,14 +48,14 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(KgError)
     def _known(error: KgError) -> Response:
-        return error_response(str(error), status_of(error), error.page)
+        return error_response(str(error), status_of(error))
 
     @app.errorhandler(HTTPException)
     def _http(error: HTTPException) -> Response:
         given = error.get_response()
         if error.code is not None and error.code < 400:
             return Response(given.get_data(), error.code, given.headers.items())
-        answer = error_response(error.description or error.name, error.code or 500, "errors")
+        answer = error_response(error.description or error.name, error.code or 500)
         for name in ("Allow", "Retry-After"):
             if name in given.headers:
                 answer.headers[name] = given.headers[name]
@@ -66,13 +67,16 @@ def register(app: Flask) -> None:
         return _http(InternalServerError())
 
 
-def error_response(what: str, status: int, page: str, *, data: bool = False) -> Response:
+def error_response(what: str, status: int, *, data: bool = False) -> Response:
     """An error as a page where the client prefers HTML, else as JSON."""
-    knows = ErrorPage(what, status, SEE + page)
+    see = f"{request.url_root}about#error-{status if status in EXPLAINED else 'other'}"
+    knows = ErrorPage(what, status, see)
     if data or wants_data():
         response = jsonify({"error": knows.error, "status": knows.status, "see": knows.see})
     else:
-        response = Response(render_template("error.html", page=knows), content_type="text/html; charset=utf-8")
+        response = Response(
+            render_template("error.html", page=knows), content_type="text/html; charset=utf-8"
+        )
     response.status_code = status
     return response
 

@@ -69,7 +69,11 @@ class Draughtsman:
         ends = (paths[0].hops[0].source.id, paths[0].hops[-1].target.id)
         column[ends[1]] = last
         columns = [
-            [self.node(refs[name], name, focus=name in ends) for name, at in column.items() if at == n]
+            [
+                self.node(refs[name], name, focus=name in ends)
+                for name, at in column.items()
+                if at == n
+            ]
             for n in range(last + 1)
         ]
         edges: dict[tuple[str, str, str], Edge] = {}
@@ -85,7 +89,9 @@ class Draughtsman:
 def _strongest(claims: Sequence[Claim], end: str) -> list[Claim]:
     """The strongest claim about each other concept; findings before hypotheses and denials."""
     ranks = {"asserted": 0, "hypothesized": 1, "denied": 2}
-    ordered = sorted(claims, key=lambda c: (ranks[c.status], c.derived is not None, -c.belief, c.id))
+    ordered = sorted(
+        claims, key=lambda c: (ranks[c.status], c.derived is not None, -c.belief, c.id)
+    )
     best: dict[str, Claim] = {}
     for claim in ordered:
         if claim.subject.id != claim.object.id:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -33,7 +34,7 @@ def paint(text: str, stretches: Sequence[Stretch]) -> Markup:
     borders = {0, len(text)} | {s.start for s in inside} | {min(s.end, len(text)) for s in inside}
     points = sorted(borders)
     pieces: list[Markup] = []
-    for start, end in zip(points, points[1:], strict=False):
+    for start, end in pairwise(points):
         covering = [s for s in inside if s.start <= start < s.end]
         pieces.append(_piece(text[start:end], covering))
     return Markup("").join(pieces)

@@ -18,10 +18,12 @@ from web.pages.values import ConceptRef
 Json = dict[str, Any]
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TEXT: Json = {"type": "string"}
+_HOPS: Json = {"type": "integer", "minimum": 1, "maximum": MOST_HOPS, "default": 4}
+_Parameter = tuple[str, str, Json, bool]
 
 # Path → summary, parameters (name, where, schema, required), value type.
-_OPERATIONS: tuple[tuple[str, str, tuple[tuple[str, str, Json, bool], ...], Any], ...] = (
-    ("/api/search", "Concepts and sentences for a text", (("q", "query", _TEXT, True),), SearchPage),
+_OPERATIONS: tuple[tuple[str, str, tuple[_Parameter, ...], Any], ...] = (
+    ("/api/search", "Concepts and sentences", (("q", "query", _TEXT, True),), SearchPage),
     ("/api/concept/{curie}", "A concept", (("curie", "path", _TEXT, True),), ConceptPage),
     ("/api/statement/{id}", "A statement", (("id", "path", _TEXT, True),), StatementPage),
     ("/api/document/{id}", "A document", (("id", "path", _TEXT, True),), DocumentPage),
@@ -31,7 +33,7 @@ _OPERATIONS: tuple[tuple[str, str, tuple[tuple[str, str, Json, bool], ...], Any]
         (
             ("source", "query", _TEXT, True),
             ("target", "query", _TEXT, True),
-            ("max_hops", "query", {"type": "integer", "minimum": 1, "maximum": MOST_HOPS, "default": 4}, False),
+            ("max_hops", "query", _HOPS, False),
         ),
         PathPage,
     ),
@@ -81,9 +83,7 @@ def describe_api(root: str) -> Json:
     }
 
 
-def _operation(
-    summary: str, parameters: tuple[tuple[str, str, Json, bool], ...], schema: Json
-) -> Json:
+def _operation(summary: str, parameters: tuple[_Parameter, ...], schema: Json) -> Json:
     error = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
     return {
         "get": {

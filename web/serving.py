@@ -1,6 +1,4 @@
-"""The graph that is served: the snapshot published last, opened read-only and swapped when a new
-one is published, without a restart.
-"""
+"""The graph that is served: the snapshot published last, swapped for a newer one at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the blueprints share: the running app's graph and query processes, and how a page answers."""
+"""What the blueprints share: the running app's graph and processes, and how a page answers."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ from web.site import site, view
 SHOWN = 500
 GRAPH_BYTES = 200_000
 _DEFAULT = """SELECT ?subject ?predicate ?object ?belief WHERE {
-  ?statement a plx:Statement ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object ;
-    plx:status "asserted" ; plx:belief ?belief .
+  ?statement a plx:Statement ; plx:status "asserted" ; plx:belief ?belief ;
+    rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
 }
 ORDER BY DESC(?belief) ?subject
 LIMIT 25"""

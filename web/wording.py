@@ -16,7 +16,9 @@ _SIGNED = {"+": "_plus", "-": "_minus"}
 
 def claim_text(claim: Claim, language: Language, mode: Mode | None = None) -> str:
     """A claim in words: ``tacrolimus may decrease the expression of calcineurin``."""
-    return str(_compose(claim, language, mode, lambda ref: ref.name.best(language, ref.id)).unescape())
+    return str(
+        _compose(claim, language, mode, lambda ref: ref.name.best(language, ref.id)).unescape()
+    )
 
 
 def claim_markup(

@@ -57,9 +57,7 @@ class WorkerPool:
             self._idle.put(process)
 
     @contextmanager
-    def answer(
-        self, snapshot: Path, query: ProtocolQuery, media_type: str
-    ) -> Iterator[IO[bytes]]:
+    def answer(self, snapshot: Path, query: ProtocolQuery, media_type: str) -> Iterator[IO[bytes]]:
         """The whole result of a query as an open file.
 
         Raises
@@ -112,7 +110,7 @@ class WorkerPool:
         self.killed += kind != "too-large"
         limit = {
             "time": f"it took longer than the limit of {self.limits.seconds:g} seconds",
-            "memory": f"it ended early, most likely at the limit of {self.limits.memory_mb} MB of memory",
+            "memory": f"it ended early, most likely at {self.limits.memory_mb} MB of memory",
             "too-large": f"its result is larger than the limit of {self.limits.result_bytes} bytes",
         }[kind]
         raise LimitError(limit, where="query", remedy="ask for less, for example with LIMIT")
@@ -159,7 +157,7 @@ class _Process:
                 "KG_QUERY_MEMORY_MB": str(self._limits.memory_mb),
                 "KG_QUERY_RESULT_BYTES": str(self._limits.result_bytes),
             }
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, no outside words
+            self._process = subprocess.Popen(
                 [sys.executable, "-m", "web.worker"],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
                 text=True, encoding="utf-8", env=environment,

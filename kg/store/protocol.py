@@ -1,7 +1,7 @@
 """Queries as the SPARQL 1.1 Protocol asks them: with a dataset, into a stream, in a chosen format.
 
-Without a dataset of its own, in the query (FROM) or the request, a query sees the union of all named
-graphs as its default graph. SERVICE is refused: a query never makes this machine call another.
+Without a dataset, in the query itself (FROM) or in the request, a query sees the union of all
+named graphs as its default graph. SERVICE is refused: no query makes this machine call another.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ _KINDS: dict[str, Kind] = {
     "SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples",
 }  # fmt: skip
 _PLACE = re.compile(r"error at (\d+):(\d+)")
+# The first words of SPARQL 1.1 Update.
 _UPDATE_WORDS = frozenset(
-    "INSERT DELETE LOAD CLEAR CREATE DROP COPY MOVE ADD WITH".split()
-)  # first words of SPARQL 1.1 Update
+    ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,9 @@ class ProtocolStore:
                 form = ox.RdfFormat.from_media_type(media_type)
                 if form is None:
                     raise ValueError(f"{media_type} is no RDF format")
-                named = prefixes() if form.file_extension in ("ttl", "trig", "rdf", "jsonld") else None
+                named = (
+                    prefixes() if form.file_extension in ("ttl", "trig", "rdf", "jsonld") else None
+                )
                 ox.serialize(result, out, form, prefixes=named)
             else:
                 known = ox.QueryResultsFormat.from_media_type(media_type)

@@ -41,7 +41,7 @@ def load_claims(reader: Reader, iris: Iterable[str]) -> tuple[Claim, ...]:
             derived=row.some("derived"),
         )
         for iri in wanted
-        if (row := rows.get(iri)) is not None
+        for row in _present(rows.get(iri))
     )
 
 
@@ -61,6 +61,10 @@ def load_documents(reader: Reader, iris: Iterable[str]) -> dict[str, DocumentRef
     for row in reader.gather("documents", "documents", iris):
         values[row.text("document")][row.text("property")].append(row)
     return {iri: _document(iri, found) for iri, found in values.items()}
+
+
+def _present(row: Row | None) -> tuple[Row, ...]:
+    return () if row is None else (row,)
 
 
 def _document(iri: str, found: dict[str, list[Row]]) -> DocumentRef:
@@ -109,7 +113,7 @@ def load_evidence(reader: Reader, iris: Iterable[str]) -> tuple[EvidenceView, ..
             renditions=tuple(renditions[iri]),
         )
         for iri in wanted
-        if (row := units.get(iri)) is not None
+        for row in _present(units.get(iri))
     )
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from kg import vocab
 from kg.errors import NotFoundError
-from kg.model import PREDICATES, Language
+from kg.model import PREDICATES
+from kg.terms import IRI
 from web.pages.claims import load_claims, load_documents
 from web.pages.numbers import QuantityView, load_quantities
 from web.pages.reader import Reader, curie_of, first, iri_of
@@ -64,7 +65,9 @@ class ConceptPage:
     def claims(self) -> tuple[Claim, ...]:
         """All claims shown on the page, each once."""
         groups = [*self.acts_on, *self.acted_on_by]
-        return tuple(dict.fromkeys([c for group in groups for c in group.claims] + [*self.mediates]))
+        return tuple(
+            dict.fromkeys([c for group in groups for c in group.claims] + [*self.mediates])
+        )
 
 
 def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -> ConceptPage:
@@ -77,7 +80,9 @@ def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -
     """
     iri = iri_of(curie)
     if iri is None:
-        raise NotFoundError("no such concept in the graph", where=curie, remedy="search for its name")
+        raise NotFoundError(
+            "no such concept in the graph", where=curie, remedy="search for its name"
+        )
     names = tuple(
         NameEntry(row.text("name"), row.language("name") or "en", row.text("role") == "label")
         for row in reader.rows("concept_names", concept=iri)
@@ -87,14 +92,20 @@ def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -
         for row in reader.rows("concept_documents", concept=iri)
     ]
     if not names and not mentions:
-        raise NotFoundError("no such concept in the graph", where=curie, remedy="search for its name")
+        raise NotFoundError(
+            "no such concept in the graph", where=curie, remedy="search for its name"
+        )
     counts = [
         (row.text("role"), row.text("predicate"), row.integer("count"))
         for row in reader.rows("concept_counts", concept=iri)
     ]
     limit = SHOWN_ALL if everything else SHOWN
-    mediated = [r.text("statement") for r in reader.rows("concept_as_mediator", concept=iri, limit=limit)]
-    quantities = [row.text("quantity") for row in reader.rows("concept_quantities", concept=iri, limit=100)]
+    mediated = [
+        r.text("statement") for r in reader.rows("concept_as_mediator", concept=iri, limit=limit)
+    ]
+    quantities = [
+        row.text("quantity") for row in reader.rows("concept_quantities", concept=iri, limit=100)
+    ]
     documents = first(mentions, SHOWN_ALL if everything else DOCUMENTS)
     known = load_documents(reader, (document for document, _ in documents))
     reader_groups = {
@@ -107,7 +118,10 @@ def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -
                     [
                         row.text("statement")
                         for row in reader.rows(
-                            f"concept_as_{role}", limit=limit, concept=iri, predicate=vocab.IRI(predicate)
+                            f"concept_as_{role}",
+                            limit=limit,
+                            concept=iri,
+                            predicate=IRI(predicate),
                         )
                     ],
                 ),
@@ -123,7 +137,9 @@ def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -
         names=tuple(sorted(names, key=lambda name: (not name.preferred, name.text.casefold()))),
         identifiers=_identifiers(reader, iri.value),
         counts=ConceptCounts(
-            sum(n for role, _, n in counts if role != "via"), len(mentions), sum(n for _, n in mentions)
+            sum(n for role, _, n in counts if role != "via"),
+            len(mentions),
+            sum(n for _, n in mentions),
         ),
         acts_on=reader_groups["subject"],
         acted_on_by=reader_groups["object"],
@@ -135,17 +151,12 @@ def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -
 
 def _reading_order(count: tuple[str, str, int]) -> int:
     name = vocab.snake(count[1].rpartition("#")[2])
-    return [*PREDICATES, name].index(name)  # type: ignore[list-item]
+    return [*PREDICATES, name].index(name)
 
 
 def _identifiers(reader: Reader, iri: str) -> tuple[Identifier, ...]:
     others: Iterable[str] = (
-        row.text("match") for row in reader.rows("concept_matches", concept=vocab.IRI(iri))
+        row.text("match") for row in reader.rows("concept_matches", concept=IRI(iri))
     )
     curies = dict.fromkeys(map(curie_of, [iri, *others]))
     return tuple(Identifier(curie, page_of(curie)) for curie in curies)
-
-
-def language_names(page: ConceptPage, language: Language) -> tuple[NameEntry, ...]:
-    """The names of the page in one language."""
-    return tuple(name for name in page.names if name.language == language)

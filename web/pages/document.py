@@ -131,7 +131,11 @@ def load_document_page(reader: Reader, identifier: str) -> DocumentPage:
     iri = vocab.document_iri(identifier)
     document = load_documents(reader, [iri.value]).get(iri.value)
     if document is None:
-        raise NotFoundError("no such document in the graph", where=identifier, remedy="search for a word of its title")
+        raise NotFoundError(
+            "no such document in the graph",
+            where=identifier,
+            remedy="search for a word of its title",
+        )
     aligned: dict[str, list[str]] = defaultdict(list)
     for row in reader.rows("document_alignments", document=iri):
         aligned[vocab.part_of(row.text("one"))].append(vocab.part_of(row.text("other")))
@@ -219,7 +223,9 @@ def _sentences(
             )
         )  # fmt: skip
     numbers: dict[str, list[NumberMark]] = defaultdict(list)
-    placed = {row.text("quantity"): row for row in reader.gather("quantities", "quantities", quantities)}
+    placed = {
+        row.text("quantity"): row for row in reader.gather("quantities", "quantities", quantities)
+    }
     for node, row in placed.items():
         sentence, name = vocab.part_of(row.text("sentence")), vocab.part_of(node)
         start = starts.get(sentence, 0)

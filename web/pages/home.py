@@ -146,5 +146,3 @@ def _queries() -> tuple[QueryRef, ...]:
         )
         for query in chosen
     )
-
-

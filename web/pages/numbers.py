@@ -96,5 +96,10 @@ def value_text(row: Row) -> str:
     comparator = row.text("comparator")
     if not comparator and low != high and not (low and high):
         comparator = "≥" if low else "≤"
-    parts = [comparator, span, f"/ {row.text('total')}" if row.text("total") else "", row.text("unit")]
+    parts = [
+        comparator,
+        span,
+        f"/ {row.text('total')}" if row.text("total") else "",
+        row.text("unit"),
+    ]
     return " ".join(part for part in parts if part)

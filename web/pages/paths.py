@@ -22,9 +22,7 @@ PER_HOP = 3
 
 @dataclass(frozen=True, slots=True)
 class HopView:
-    """One step: the claim that it follows, its evidence, what speaks against it, and `others`:
-    further claims from the same concept to the next.
-    """
+    """One step: its claim, the evidence for it and against it, and other claims on the step."""
 
     source: ConceptRef
     target: ConceptRef
@@ -73,19 +71,15 @@ def load_path_page(
         text for text, end in zip((source, target), ends, strict=True) if text and end is None
     )
     known = [None if end is None else _concept(reader, end) for end in ends]
-    names = [
-        ref.name.en or ref.name.zh or ref.id if ref and text == ref.id else text
-        for text, ref in zip((source, target), known, strict=True)
-    ]
     if ends[0] is None or ends[1] is None:
         examples = find_pairs(reader) if not (source or target) else ()
         return PathPage(
-            *names, max_hops, known[0], known[1], unknown=unknown, examples=examples
+            source, target, max_hops, known[0], known[1], unknown=unknown, examples=examples
         )
     paths = find_paths(reader.store, ends[0], ends[1], max_hops=max_hops, limit=PATHS)
     against = find_counter_evidence(reader.store, ends[0], ends[1])
     return PathPage(
-        *names, max_hops, known[0], known[1], view_paths(reader, paths),
+        source, target, max_hops, known[0], known[1], view_paths(reader, paths),
         counter_claims(reader, [*against, *(c for path in paths for c in path.counter)]),
     )  # fmt: skip
 

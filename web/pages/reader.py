@@ -76,7 +76,7 @@ class Reader:
         """The rows of a query about many things, asked in batches."""
         left = iter(dict.fromkeys(iris))
         while some := tuple(islice(left, BATCH)):
-            yield from self.rows(query, **{name: tuple(map(IRI, some))})
+            yield from self.rows(query, limit=None, **{name: tuple(map(IRI, some))})
 
     def concepts(self, iris: Iterable[str]) -> dict[str, ConceptRef]:
         """Name and type of concepts, by IRI; kept for the next page."""
@@ -95,7 +95,9 @@ class Reader:
         for iri in missing:
             known = names[iri]
             self._concepts[iri] = ConceptRef(
-                curie_of(iri), types.get(iri), Names(known.get("en"), known.get("zh") or known.get(""))
+                curie_of(iri),
+                types.get(iri),
+                Names(known.get("en"), known.get("zh") or known.get("")),
             )
         return {iri: self._concepts[iri] for iri in wanted}
 

@@ -29,7 +29,9 @@ class StatementPage:
     more: int = 0
 
 
-def load_statement_page(reader: Reader, identifier: str, *, everything: bool = False) -> StatementPage:
+def load_statement_page(
+    reader: Reader, identifier: str, *, everything: bool = False
+) -> StatementPage:
     """The page of the statement with that id.
 
     Raises
@@ -37,12 +39,13 @@ def load_statement_page(reader: Reader, identifier: str, *, everything: bool = F
     NotFoundError
         where the graph has no such statement.
     """
-    claims = ()
-    if identifier.isalnum() and identifier.isascii():
-        iri = vocab.statement_iri(identifier)
-        claims = load_claims(reader, [iri.value])
+    wellformed = identifier.isalnum() and identifier.isascii()
+    iri = vocab.statement_iri(identifier if wellformed else "none")
+    claims = load_claims(reader, [iri.value])
     if not claims:
-        raise NotFoundError("no such statement in the graph", where=identifier, remedy="search for its concepts")
+        raise NotFoundError(
+            "no such statement in the graph", where=identifier, remedy="search for its concepts"
+        )
     claim = claims[0]
     found = [
         (row.text("evidence"), row.text("bearing"))

@@ -49,13 +49,17 @@ class ExportPage:
     formats: tuple[ExportFormat, ...]
 
 
+_STATEMENTS, _TERMS = vocab.STATEMENTS_GRAPH.value, vocab.TERMINOLOGY_GRAPH.value
 EXPORTS = (
     ExportFormat("nq", "N-Quads", "application/n-quads", "parallax.nq", "nquads"),
     ExportFormat("trig", "TriG", "application/trig", "parallax.trig", "trig"),
     ExportFormat("jsonld", "JSON-LD", "application/ld+json", "parallax.jsonld", "jsonld"),
-    ExportFormat("statements.ttl", "Turtle", "text/turtle", "statements.ttl", "turtle", vocab.STATEMENTS_GRAPH.value),
-    ExportFormat("terminology.ttl", "Turtle", "text/turtle", "terminology.ttl", "turtle", vocab.TERMINOLOGY_GRAPH.value),
-    ExportFormat("statements.nt", "N-Triples", "application/n-triples", "statements.nt", "ntriples", vocab.STATEMENTS_GRAPH.value),
+    ExportFormat("claims.ttl", "Turtle", "text/turtle", "statements.ttl", "turtle", _STATEMENTS),
+    ExportFormat("terms.ttl", "Turtle", "text/turtle", "terminology.ttl", "turtle", _TERMS),
+    ExportFormat(
+        "claims.nt", "N-Triples", "application/n-triples", "statements.nt", "ntriples",
+        _STATEMENTS,
+    ),
 )  # fmt: skip
 
 
@@ -85,7 +89,10 @@ def metrics() -> Response:
         ),
         "# HELP parallax_request_seconds_total Time spent on requests, by endpoint.",
         "# TYPE parallax_request_seconds_total counter",
-        *(f'parallax_request_seconds_total{{endpoint="{name}"}} {spent:.6f}' for name, spent in seconds),
+        *(
+            f'parallax_request_seconds_total{{endpoint="{name}"}} {spent:.6f}'
+            for name, spent in seconds
+        ),
         "# HELP parallax_queries_killed_total Queries ended at a limit.",
         "# TYPE parallax_queries_killed_total counter",
         f"parallax_queries_killed_total {running.pool.killed}",
@@ -163,16 +170,21 @@ def service_triples() -> Iterator[Triple]:
     yield Triple(dataset, vocab.RDF.type, IRI(f"{SD}Dataset"))
     yield Triple(dataset, IRI(f"{SD}defaultGraph"), graph)
     yield Triple(graph, vocab.RDF.type, IRI(f"{SD}Graph"))
-    for name in (vocab.ONTOLOGY_GRAPH, vocab.TERMINOLOGY_GRAPH, vocab.STATEMENTS_GRAPH):
-        node = IRI(f"{service.value}#{name.value.rpartition('/')[2]}")
+    for named in (vocab.ONTOLOGY_GRAPH, vocab.TERMINOLOGY_GRAPH, vocab.STATEMENTS_GRAPH):
+        node = IRI(f"{service.value}#{named.value.rpartition('/')[2]}")
         yield Triple(dataset, IRI(f"{SD}namedGraph"), node)
         yield Triple(node, vocab.RDF.type, IRI(f"{SD}NamedGraph"))
-        yield Triple(node, IRI(f"{SD}name"), name)
+        yield Triple(node, IRI(f"{SD}name"), named)
 
 
 def describe_queries() -> Iterator[Triple]:
     """The example queries, as other endpoints describe theirs (sh:SPARQLExecutable)."""
-    properties = {"SELECT": "select", "ASK": "ask", "CONSTRUCT": "construct", "DESCRIBE": "describe"}
+    properties = {
+        "SELECT": "select",
+        "ASK": "ask",
+        "CONSTRUCT": "construct",
+        "DESCRIBE": "describe",
+    }
     for query in load_queries():
         node = IRI(f"{vocab.BASE}query/{query.name}")
         yield Triple(node, vocab.RDF.type, IRI(f"{SH}SPARQLExecutable"))

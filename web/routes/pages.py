@@ -17,6 +17,7 @@ from web.describe import (
     describe_evidence,
     describe_statement,
 )
+from web.errors import EXPLAINED
 from web.negotiate import split_suffix
 from web.pages.asking import AskPage, load_ask_page
 from web.pages.concept import load_concept_page
@@ -100,7 +101,9 @@ def statement(statement_id: str) -> Response:
     reader = view().reader
     knows = load_statement_page(reader, name, everything="all" in request.args)
     items = (*knows.supporting, *knows.opposing, *knows.hypothesizing)
-    return answer_page(knows, "statement.html", lambda: describe_statement(reader, knows.claim, items))
+    return answer_page(
+        knows, "statement.html", lambda: describe_statement(reader, knows.claim, items)
+    )
 
 
 @blueprint.get("/document/<path:document_id>")
@@ -114,7 +117,9 @@ def document(document_id: str) -> Response:
 @page("/path")
 def path(suffix: str | None = None) -> Response:
     """Mechanism paths between two concepts."""
-    knows = load_path_page(view().reader, view().search, asked("source"), asked("target"), asked_hops())
+    knows = load_path_page(
+        view().reader, view().search, asked("source"), asked("target"), asked_hops()
+    )
     return answer_page(knows, "path.html", lambda: _describe_paths(knows))
 
 
@@ -155,7 +160,7 @@ def queries(suffix: str | None = None) -> Response:
 @page("/about")
 def about(suffix: str | None = None) -> Response:
     """What Parallax is and how to read it."""
-    return answer_page(AboutPage(), "about.html", void_triples)
+    return answer_page(AboutPage(), "about.html", void_triples, explained=EXPLAINED)
 
 
 def _describe_paths(knows: PathPage | AskPage) -> Iterator[Triple]:

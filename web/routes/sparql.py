@@ -107,7 +107,7 @@ def answer_query(query: ProtocolQuery, wanted: str | None) -> Response:
     offer = choose_format(kind, wanted)
     if offer is None:
         forms = ", ".join(dict.fromkeys(o.media_type for o in _OFFERS[kind]))
-        return error_response(f"this query can be answered as {forms}", 406, "errors#query", data=True)
+        return error_response(f"this query can be answered as {forms}", 406, data=True)
     state = view()
     if state.snapshot is None:
         return _outside(query, offer)
@@ -141,7 +141,9 @@ def _outside(query: ProtocolQuery, offer: Offer) -> Response:
         raise QueryError(
             "a dataset in the request is not passed on", where="query", remedy="write FROM instead"
         )
-    return Response(view().store.query_bytes(query.sparql, _written(offer)), content_type=_typed(offer))
+    return Response(
+        view().store.query_bytes(query.sparql, _written(offer)), content_type=_typed(offer)
+    )
 
 
 def _written(offer: Offer) -> str:
@@ -150,7 +152,11 @@ def _written(offer: Offer) -> str:
 
 
 def _typed(offer: Offer) -> str:
-    return f"{offer.media_type}; charset=utf-8" if offer.media_type.startswith("text/") else offer.media_type
+    return (
+        f"{offer.media_type}; charset=utf-8"
+        if offer.media_type.startswith("text/")
+        else offer.media_type
+    )
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:
@@ -165,5 +171,3 @@ def _open(response: Response) -> Response:
     response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
     response.headers["Access-Control-Max-Age"] = "86400"
     return response
-
-
