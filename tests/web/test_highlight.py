@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
@@ -27,7 +29,7 @@ def test_painting_never_changes_the_text(text: str, stretches: list[Stretch]) ->
 @given(STRETCHES)
 def test_select_longest_leaves_no_overlap(stretches: list[Stretch]) -> None:
     kept = select_longest([s for s in stretches if s.start < s.end])
-    assert all(one.end <= other.start for one, other in zip(kept, kept[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(kept))
 
 
 def test_shared_part_carries_both_classes() -> None:
