@@ -139,6 +139,13 @@ def _score(en: Term, zh: Term, composition: Composition) -> float:
     )
     if not together:
         return 0.9 if spelling == 1.0 else 0.0
+    if (
+        en.first.concept
+        and zh.first.concept
+        and not spelling
+        and _LATIN.search(fold(zh.first.text))
+    ):
+        return 0.0  # two known concepts, written in Latin letters that differ
     likeness = max(
         (composition.similarity(a.text, b.text) for a in en.mentions[:3] for b in zh.mentions[:3]),
         default=0.0,
@@ -166,8 +173,8 @@ def _spelling(en: str, zh: str) -> float:
     if a == b:
         return 1.0
     words_en = set(_LATIN.findall(a))
-    words_zh = {word for word in _LATIN.findall(b) if not word.isdigit()}
-    if not words_zh or not words_zh <= words_en:
+    words_zh = set(_LATIN.findall(b))
+    if not words_zh <= words_en or all(word.isdigit() for word in words_zh):
         return 0.0
     return 0.5 + 0.3 * len(words_zh) / len(words_en)
 

@@ -188,3 +188,13 @@ def test_counterparts_are_mutual() -> None:
     table = {mention.id: mention.aligned for mention in found.mentions}
     assert all(one in table[other] for one, others in table.items() for other in others)
     assert table["m-en1-0"] == ("m-zh0-0",)
+
+
+def test_symbols_that_differ_in_their_number_are_not_counterparts() -> None:
+    found = read(
+        (
+            Line("en", "results", "[a|Protein|HGNC:1504]Caspase-3[/] was measured."),
+            Line("zh", "results", "检测了[b|Protein|HGNC:1509]caspase-8[/]。"),
+        )
+    )
+    assert linked(found) == set()
