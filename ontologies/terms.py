@@ -194,7 +194,9 @@ def _check_concepts(lines: Iterable[_Line]) -> None:
             )  # fmt: skip
         seen: set[str] = set()
         for line in rows:
-            folded = line.row.text.casefold()
+            # Case tells an abbreviation from a word: "BAD" and "Bad" are names, "bad" is none.
+            short = line.row.scope == "abbreviation"
+            folded = line.row.text if short else line.row.text.casefold()
             if folded in seen:
                 raise TermFileError(
                     f"{curie} has the name {line.row.text!r} twice", where=line.where,

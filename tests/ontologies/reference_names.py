@@ -95,9 +95,11 @@ def _mesh() -> Iterator[tuple[str, str]]:
     for name, identifier in _rows("bioresources-clulab/mesh-disease.tsv.gz"):
         yield f"mesh:{identifier}", name
     for cells in _rows("medic-ctd/medic_06Jul2012.txt"):
-        parts = cells[0].split("|")
-        for name in parts[3:]:
-            yield f"mesh:{parts[0]}", name
+        identifier, *rest = cells[0].split("|")
+        for name in rest[2:]:
+            # The table mixes in OMIM numbers, which are not ours to verify here.
+            if identifier[0] in "CD":
+                yield f"mesh:{identifier}", name
 
 
 def _hgnc() -> Iterator[tuple[str, str]]:
@@ -132,9 +134,8 @@ def _drugbank() -> Iterator[tuple[str, str]]:
         for name in names:
             yield f"drugbank:{identifier}", name
     for cells in _rows("drug-id-mapping/drug-mappings.tsv"):
-        yield f"drugbank:{cells[0]}", cells[1]
-        if cells[7].isdigit():
-            yield f"CHEBI:{cells[7]}", cells[1]
+        if cells[0].startswith("DB"):
+            yield f"drugbank:{cells[0]}", cells[1]
 
 
 def _obo() -> Iterator[tuple[str, str]]:

@@ -120,6 +120,12 @@ def test_sound_rows_are_read_also_with_windows_line_ends(tmp_path: Path) -> None
     )
 
 
+def test_an_abbreviation_may_stand_in_two_cases(tmp_path: Path) -> None:
+    names = "mesh:D016559\tTAC\tmul\tabbreviation\tx\nmesh:D016559\tTac\tmul\tabbreviation\tx\n"
+    rows = load_terms(folder_with(tmp_path, HEADER + TACROLIMUS + names))
+    assert [row.text for row in rows][2:] == ["TAC", "Tac"]
+
+
 def test_header_encoding_and_file_names_are_checked(tmp_path: Path) -> None:
     with pytest.raises(TermFileError, match=r"drug.tsv:1: wrong or missing header"):
         load_terms(folder_with(tmp_path, TACROLIMUS))
