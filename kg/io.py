@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import math
 import types
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -15,11 +16,12 @@ from pathlib import Path
 from typing import Any, Literal, TextIO, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from kg.errors import FormatError
-from kg.model import Document, Extraction, Mention, Passage, Source
+from kg.model import Cue, Document, Extraction, Mention, Passage, Quantity, Source, Span
 
 T = TypeVar("T")
 Json = dict[str, Any]
 
+_LARGEST = 2**53
 _PARTS = ("sentences", "mentions", "relations", "quantities", "discrepancies")
 
 
@@ -120,13 +122,16 @@ def parse_record(line: str | bytes, where: str) -> Json:
     Raises
     ------
     FormatError
-        where the line is not JSON or not UTF-8.
+        where the line is not JSON, not UTF-8, or has half a character (a lone surrogate).
     """
     try:
-        return cast(
-            Json,
-            json.loads(line.removeprefix(b"\xef\xbb\xbf") if isinstance(line, bytes) else line),
-        )
+        text = line.decode("utf-8-sig") if isinstance(line, bytes) else line
+        record = cast(Json, json.loads(text))
+        if "\\ud" in text.casefold():
+            json.dumps(record, ensure_ascii=False).encode()
+        return record
+    except UnicodeError as error:
+        raise FormatError("not UTF-8 text", where=where, remedy="convert it to UTF-8") from error
     except (ValueError, RecursionError) as error:
         reason = getattr(error, "msg", "too deeply nested")
         raise FormatError(
@@ -170,8 +175,10 @@ def _decode(value: Any, kind: Any, where: str) -> Any:
             allowed = ", ".join(map(str, get_args(kind)))
             raise FormatError(f"{value!r} is not allowed", where=where, remedy=f"use {allowed}")
         return value
-    if kind is float and type(value) is int:
+    if kind is float and type(value) is int and abs(value) < _LARGEST:
         return float(value)
+    if kind is float and type(value) is float and not math.isfinite(value):
+        raise FormatError(f"{value} is not a finite number", where=where)
     if type(value) is not kind:
         raise FormatError(f"{value!r} is not a {kind.__name__}", where=where)
     return value
@@ -195,34 +202,69 @@ def _in_no_sentence(mention: Any) -> Any:
 
 
 def _check(extraction: Extraction, where: str) -> None:
+    """Raise `FormatError` where parts refer to what is not there, or offsets give other words."""
     texts = {passage.id: passage.text for passage in extraction.document.passages}
-    ids: set[str] = set()
+    ids: dict[str, str] = {}
     for part in _PARTS[:-1]:
         for value in getattr(extraction, part):
             if value.id in ids:
                 raise FormatError(f"id {value.id} is used twice", where=f"{where} {part}")
-            ids.add(value.id)
+            ids[value.id] = part
     placed: list[Any] = [*extraction.sentences, *extraction.mentions, *extraction.quantities]
-    linked: list[Any] = [*extraction.mentions, *extraction.quantities, *extraction.relations]
     for value in placed:
         text = texts.get(value.passage)
         if text is None:
             raise FormatError(f"{value.id}: no passage {value.passage}", where=where)
-        if not 0 <= value.start < value.end <= len(text):
-            raise FormatError(
-                f"{value.id}: offsets lie outside passage {value.passage}", where=where
-            )
-        stated = getattr(value, "text", None)
-        if stated is not None and text[value.start : value.end] != stated:
-            raise FormatError(
-                f"{value.id}: text {stated!r} is not what stands at {value.start}…{value.end}",
-                where=where, remedy="count offsets in code points of the passage's text",
-            )  # fmt: skip
-    for value in linked:
-        free = isinstance(value, Mention) and not (extraction.sentences or value.sentence)
-        named = value.aligned if free else (value.sentence, *value.aligned)
-        if hasattr(value, "subject"):
-            named += (value.subject, value.object, *value.via, *value.context)
-        for name in named:
-            if name not in ids:
-                raise FormatError(f"{value.id}: no {name} in this document", where=where)
+        _check_span(value, getattr(value, "text", None), text, value.id, where)
+    for name, part, kind in _references(extraction):
+        if ids.get(name) != kind:
+            raise FormatError(f"{part}: no {name} among the {kind} of this document", where=where)
+    _check_places(extraction, texts, where)
+
+
+def _references(extraction: Extraction) -> Iterator[tuple[str, str, str]]:
+    """Triples (id that is referred to, part that refers, kind of part that it must be)."""
+    for kind in _PARTS[:-1]:
+        for value in getattr(extraction, kind):
+            yield from ((name, value.id, kind) for name in value.aligned)
+            if kind != "sentences" and not _is_given(value, extraction):
+                yield value.sentence, value.id, "sentences"
+    for relation in extraction.relations:
+        named = (relation.subject, relation.object, *relation.via, *relation.context)
+        yield from ((name, relation.id, "mentions") for name in named)
+    for quantity in extraction.quantities:
+        if quantity.of is not None:
+            yield quantity.of, quantity.id, "mentions"
+
+
+def _is_given(value: Any, extraction: Extraction) -> bool:
+    """Whether a mention is given with its text alone, for the sentences to be found later."""
+    return isinstance(value, Mention) and not (extraction.sentences or value.sentence)
+
+
+def _check_places(extraction: Extraction, texts: dict[str, str], where: str) -> None:
+    """Check that parts stand in their sentence, and triggers and cues where they say."""
+    sentences = {sentence.id: sentence for sentence in extraction.sentences}
+    placed: tuple[Mention | Quantity, ...] = (*extraction.mentions, *extraction.quantities)
+    for value in placed:
+        if _is_given(value, extraction):
+            continue
+        sentence = sentences[value.sentence]
+        inside = sentence.start <= value.start < value.end <= sentence.end
+        if value.passage != sentence.passage or not inside:
+            raise FormatError(f"{value.id}: lies outside sentence {value.sentence}", where=where)
+    for relation in extraction.relations:
+        text = texts[sentences[relation.sentence].passage]
+        spans: list[Span | Cue] = [*filter(None, [relation.trigger]), *relation.cues]
+        for span in spans:
+            _check_span(span, span.text, text, relation.id, where)
+
+
+def _check_span(value: Any, words: str | None, text: str, name: str, where: str) -> None:
+    if not 0 <= value.start < value.end <= len(text):
+        raise FormatError(f"{name}: offsets lie outside the passage", where=where)
+    if words is not None and text[value.start : value.end] != words:
+        raise FormatError(
+            f"{name}: text {words!r} is not what stands at {value.start}…{value.end}",
+            where=where, remedy="count offsets in code points of the passage's text",
+        )  # fmt: skip

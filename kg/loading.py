@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
 
-from kg.assembly.evidence import assemble
 from kg.errors import KgError, NotFoundError
 from kg.model import Extraction
 from kg.ontology import ontology_quads
 from kg.rdf.terminology import Terminology
-from kg.reassembly import Update, documents_in, find_change
+from kg.reassembly import Update, documents_in, find_change, read_content
 from kg.store.base import Store
 from kg.vocab import ONTOLOGY_GRAPH
 
@@ -117,7 +116,7 @@ def _assembled(extractions: Iterable[Extraction], report: LoadReport) -> Iterato
     latest = {extraction.document.id: extraction for extraction in extractions}
     for name, extraction in latest.items():
         try:
-            yield Update(name, (extraction, assemble(extraction)))
+            yield Update(name, read_content(extraction))
         except KgError as error:
             report.failed.append((name, error))
 
@@ -131,7 +130,7 @@ def _apply(
         if update.content is None:
             report.removed.append(update.document)
             continue
-        report.statements += len(update.content[1].statements)
+        report.statements += len(update.content.assembled.statements)
         if update.document not in change.replaced:
             report.added.append(update.document)
         elif update.document in change.altered:

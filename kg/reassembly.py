@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from itertools import chain
 
 from kg.assembly.conflicts import find_conflicts
+from kg.assembly.evidence import assemble
 from kg.assembly.merge import finding_of, summarize
 from kg.assembly.values import Assembled, Finding, statement_id
+from kg.errors import FormatError
 from kg.model import Extraction, Language, Statement
 from kg.rdf.documents import document_quads
 from kg.rdf.statements import PairEntry, pair_quads
@@ -28,11 +30,38 @@ Pair = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """What a document holds: what was read, what it states, and the quads of its graph."""
+
+    extraction: Extraction
+    assembled: Assembled
+    quads: tuple[Quad, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Update:
-    """A document with what was read in it; None in place of both removes the document."""
+    """A document with its content; None in place of that removes the document."""
 
     document: str
-    content: tuple[Extraction, Assembled] | None
+    content: Content | None
+
+
+def read_content(extraction: Extraction) -> Content:
+    """The content of a document.
+
+    Raises
+    ------
+    FormatError, CurieError
+        where it has mentions and no sentences, or a relation, number or concept of it cannot be
+        written to the graph.
+    """
+    if extraction.mentions and not extraction.sentences:
+        raise FormatError(
+            "has mentions and no sentences", where=extraction.document.id,
+            remedy="run kg extract on it first",
+        )  # fmt: skip
+    assembled = assemble(extraction)
+    return Content(extraction, assembled, document_quads(extraction, assembled))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +83,7 @@ def find_change(store: Store, updates: Iterable[Update], terminology: Terminolog
     batch = {update.document: update.content for update in updates}
     graphs = {document_graph(document): document for document in batch}
     old = {document: tuple(store.quads(graph=graph)) for graph, document in graphs.items()}
-    new = {
-        document: document_quads(*content) if content else () for document, content in batch.items()
-    }
+    new = {document: content.quads if content else () for document, content in batch.items()}
     concepts = _concepts(store, old, batch, terminology)
     old_concepts = reading.about(store, reading.TERMINOLOGY, concepts)
     labels = {curie: dict(concept.labels) if concept else {} for curie, concept in concepts.items()}
@@ -80,7 +107,7 @@ def find_change(store: Store, updates: Iterable[Update], terminology: Terminolog
     )
 
 
-Batch = Mapping[str, tuple[Extraction, Assembled] | None]
+Batch = Mapping[str, Content | None]
 Old = Mapping[str, tuple[Quad, ...]]
 
 
@@ -91,7 +118,7 @@ def _concepts(
     counts = reading.MentionCounts()
     for content in batch.values():
         if content:
-            counts.add_extraction(*content)
+            counts.add_extraction(content.extraction, content.assembled)
     touched = counts.curies() | reading.bodies(chain.from_iterable(old.values()))
     known = {curie: terminology.concept(curie) for curie in sorted(touched)}
     unknown = {curie for curie, concept in known.items() if concept is None}
@@ -109,7 +136,7 @@ def _pairs(store: Store, old: Old, batch: Batch) -> set[Pair]:
     pairs = reading.pairs_of(store, reading.statements_named(chain.from_iterable(old.values())))
     for content in batch.values():
         if content:
-            pairs |= {frozenset((s.subject, s.object)) for s in content[1].statements}
+            pairs |= {frozenset((s.subject, s.object)) for s in content.assembled.statements}
     return pairs
 
 
@@ -136,8 +163,8 @@ def _statements(
         findings.setdefault(statement, []).append(finding)
     for content in batch.values():
         if content:
-            statements |= {statement_id(s): s for s in content[1].statements}
-            for evidence in content[1].evidence:
+            statements |= {statement_id(s): s for s in content.assembled.statements}
+            for evidence in content.assembled.evidence:
                 findings.setdefault(evidence.statement, []).append(finding_of(evidence))
     named = {end for pair in pairs for end in pair}
     names = dict(labels) | reading.labels_of(store, named - set(labels))
