@@ -10,6 +10,7 @@ from typing import IO, Any, TypeAlias
 
 from kg.errors import QueryError
 from kg.terms import IRI, Quad, Subject, Term, Triple
+from queries.tokens import find_assigned, find_projection, substitute
 
 Row: TypeAlias = dict[str, Term]
 Substitutions: TypeAlias = Mapping[str, Term]
@@ -60,7 +61,7 @@ class Store(ABC):
         Parameters
         ----------
         sparql : the query, with or without PREFIX lines
-        substitutions : variable name → the RDF term that stands for it
+        substitutions : variable name → the RDF term that takes its place
         functions : IRI → Python function that the query may call
 
         Raises
@@ -95,7 +96,7 @@ class Store(ABC):
 
     @abstractmethod
     def graphs(self) -> Iterator[IRI]:
-        """The named graphs."""
+        """The named graphs that hold something."""
 
     @abstractmethod
     def dump(self, out: IO[bytes], format: str, *, graph: IRI | None = None) -> None:
@@ -132,6 +133,24 @@ class Store(ABC):
         if not isinstance(result, bool):
             raise QueryError("not an ASK query", where=_start(sparql))
         return result
+
+
+def bind(sparql: str, substitutions: Substitutions | None) -> str:
+    """The query with terms in place of variables, wherever a term may stand.
+
+    Raises
+    ------
+    QueryError
+        where the query gives such a variable back, so that no term can stand in its place.
+    """
+    values = substitutions or {}
+    own = {*find_projection(sparql), *find_assigned(sparql)} & set(values)
+    if own:
+        raise QueryError(
+            f"?{min(own)} is substituted and given back", where=_start(sparql),
+            remedy="leave it out of what the query selects",
+        )  # fmt: skip
+    return substitute(sparql, {name: str(term) for name, term in values.items()})
 
 
 def _start(sparql: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.errors import StoreError
 from kg.settings import Settings
-from kg.store.embedded import open_embedded
+from kg.store.embedded import WRITTEN, open_embedded
 from kg.store.opening import open_store, store_path
 from kg.store.snapshots import publish_snapshot
 
@@ -69,8 +69,7 @@ def restore_store(settings: Settings, source: Path, *, force: bool = False) -> i
         with open_embedded(fresh) as store:
             count = len(store)
         if target.exists():
-            with open_embedded(target):
-                pass
+            _refuse_if_written(target)
             target.rename(old)
         fresh.rename(target)
     finally:
@@ -81,3 +80,12 @@ def restore_store(settings: Settings, source: Path, *, force: bool = False) -> i
     with open_store(settings) as store:
         publish_snapshot(store, settings)
     return count
+
+
+def _refuse_if_written(target: Path) -> None:
+    """Raise where a writer is at work; files that cannot be opened at all may be replaced."""
+    try:
+        open_embedded(target).close()
+    except StoreError as error:
+        if error.what == WRITTEN:
+            raise

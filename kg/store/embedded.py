@@ -10,11 +10,13 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.store.base import Functions, Result, Row, Solutions, Store, Substitutions, Triples
+from kg.store.base import Functions, Result, Row, Solutions, Store, Substitutions, Triples, bind
 from kg.store.formats import oxigraph_format, rdf_format, result_format
 from kg.store.updates import update_text
 from kg.terms import IRI, Quad, Subject, Term
 from ontologies.files import prefixes
+
+WRITTEN = "is being written by another process"
 
 
 class EmbeddedStore(Store):
@@ -68,13 +70,11 @@ class EmbeddedStore(Store):
     def _run(
         self, sparql: str, substitutions: Substitutions | None, functions: Functions | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        values = {ox.Variable(name): term for name, term in (substitutions or {}).items()}
         with _errors(self._where, sparql):
             return self._store.query(
-                sparql,
+                bind(sparql, substitutions),
                 prefixes=prefixes(),
                 use_default_graph_as_union=True,
-                substitutions=values or None,  # type: ignore[arg-type]
                 custom_functions={IRI(iri): call for iri, call in (functions or {}).items()}
                 or None,
             )
@@ -99,8 +99,10 @@ class EmbeddedStore(Store):
                 self._store.update(text)
 
     def graphs(self) -> Iterator[IRI]:
-        """The named graphs."""
-        return (graph for graph in self._store.named_graphs() if isinstance(graph, IRI))
+        """The named graphs that hold something."""
+        for graph in self._store.named_graphs():
+            if isinstance(graph, IRI) and next(self.quads(graph=graph), None) is not None:
+                yield graph
 
     def dump(self, out: IO[bytes], format: str, *, graph: IRI | None = None) -> None:
         """Write all quads, or the triples of one graph."""
@@ -162,13 +164,15 @@ def open_embedded(path: Path, *, read_only: bool = False) -> EmbeddedStore:
         raise StoreError(
             "there is no graph here", where=str(path), remedy="run kg build or kg load first"
         ) from error
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).casefold():
             raise StoreError(
-                "is being written by another process", where=str(path),
+                WRITTEN, where=str(path),
                 remedy="wait until it ends, or stop it",
             ) from error  # fmt: skip
-        raise StoreError(f"cannot be opened ({error})", where=str(path)) from error
+        raise StoreError(
+            f"cannot be opened ({error})", where=str(path), remedy="restore a backup: kg restore"
+        ) from error
 
 
 def _rows(solutions: ox.QuerySolutions, names: tuple[str, ...]) -> Iterator[Row]:

@@ -19,12 +19,12 @@ from urllib.request import Request, urlopen
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.store.base import Functions, Result, Row, Solutions, Store, Substitutions, Triples
+from kg.store.base import Functions, Result, Row, Solutions, Store, Substitutions, Triples, bind
 from kg.store.formats import Format, parse, rdf_format, result_format, serialize
 from kg.store.updates import update_text
 from kg.terms import IRI, BlankNode, Literal, Quad, Subject, Term, Triple
 from ontologies.files import prefixes
-from queries.tokens import find_form, substitute
+from queries.tokens import find_form
 
 TIMEOUT = 300.0
 _JSON = "application/sparql-results+json"
@@ -193,7 +193,7 @@ def _endpoint(address: str) -> _Endpoint:
 
 def _bound(sparql: str, substitutions: Substitutions | None) -> str:
     """The query with its prefixes declared and its variables replaced."""
-    bound = substitute(sparql, {name: str(term) for name, term in (substitutions or {}).items()})
+    bound = bind(sparql, substitutions)
     used = (f"PREFIX {name}: <{iri}>" for name, iri in prefixes().items() if f"{name}:" in bound)
     return "\n".join([*used, bound])
 
