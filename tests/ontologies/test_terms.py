@@ -238,3 +238,21 @@ def test_mappings_start_at_our_concepts_under_their_label() -> None:
     }
     for mapping in load_mappings():
         assert labels[mapping.subject_id] == mapping.subject_label
+
+
+# Names that two types share on purpose: in another case, or a substance and its level.
+SHARED_NAMES = {
+    "ccl4",  # carbon tetrachloride, chemokine CCL4
+    "egfr",  # epidermal growth factor receptor, estimated glomerular filtration rate
+    "sex hormones", "性激素",  # the substances, their level
+    "neutralizing antibody", "中和抗体",  # the antibodies, their titre
+}  # fmt: skip
+
+
+def test_a_name_is_exact_in_one_type_only() -> None:
+    types: dict[str, set[str]] = {}
+    for row in load_terms():
+        if row.scope in {"label", "exact"}:
+            types.setdefault(row.text.casefold(), set()).add(row.type)
+    shared = {name: found for name, found in types.items() if len(found) > 1}
+    assert {name: found for name, found in shared.items() if name not in SHARED_NAMES} == {}
