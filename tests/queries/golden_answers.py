@@ -1,0 +1,73 @@
+"""The answers of the example queries on the golden graph, as files to read and compare.
+
+Write them anew, after a change that is meant, with ``python -m tests.queries.golden_answers``
+and read the difference.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from kg.errors import CurieError
+from kg.questions import bind_query
+from kg.vocab import compress
+from queries import Query, load_queries
+from tests.golden import shared_store
+
+FOLDER = Path(__file__).parent / "answers"
+Table = list[tuple[str, ...]]
+
+
+def answer_with_oxigraph(query: Query) -> Table:
+    """The answer of the store: the names of the columns, then the rows in order."""
+    result: Any = shared_store().query(bind_query(query, dict(query.example)))
+    if query.form == "CONSTRUCT":
+        return sorted(
+            tuple(
+                plain(t.value, getattr(t, "language", None))
+                for t in (x.subject, x.predicate, x.object)
+            )
+            for x in result
+        )
+    names = tuple(result.variables)
+    return [names, *(_row([row.get(name) for name in names]) for row in result)]
+
+
+def _row(terms: list[Any]) -> tuple[str, ...]:
+    return tuple(
+        "" if term is None else plain(term.value, getattr(term, "language", None)) for term in terms
+    )
+
+
+def plain(value: str, language: str | None) -> str:
+    """A term as it stands in an answer file: CURIE, words@language, or a number."""
+    if language:
+        return f"{value}@{language}"
+    if value.startswith("http"):
+        try:
+            return compress(value)
+        except CurieError:
+            return value
+    try:
+        return format(Decimal(value).normalize(), "f")
+    except InvalidOperation:
+        return value
+
+
+def read_answer(query: Query) -> Table:
+    """The answer as it is kept."""
+    text = (FOLDER / f"{query.name}.tsv").read_text(encoding="utf-8")
+    return [tuple(line.split("\t")) for line in text.splitlines()]
+
+
+def main() -> None:
+    """Write all answers."""
+    for query in load_queries():
+        lines = ["\t".join(row) for row in answer_with_oxigraph(query)]
+        (FOLDER / f"{query.name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
