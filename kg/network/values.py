@@ -11,6 +11,7 @@ from kg.model import Agreement, Aspect, Certainty, Language, Polarity, Predicate
 # How an edge comes to connect two concepts: as the claim itself, or as a part of one that names
 # its mediator (A decreases C via B: A → B and B → C).
 EdgeKind = Literal["claim", "via"]
+CounterKind = Literal["denied", "contrary"]
 Offsets = tuple[int, int]
 
 
@@ -125,7 +126,7 @@ class Hop:
 class Counter:
     """A claim that speaks against a step: denied, or stated in the opposite direction."""
 
-    kind: Literal["denied", "contrary"]
+    kind: CounterKind
     claim: Claim
     evidence: tuple[Support, ...]
 

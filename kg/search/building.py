@@ -47,11 +47,11 @@ def update_index(
         for document in removed:
             touched |= index.drop_document(document)
         for document in changed:
-            rows = questions.read_rows(store, "search_names_of_document", identifier=document)
-            index.add_names(_names(rows))
             touched |= _put_document(index, store, document)
         for concept in sorted(touched):
             iri = vocab.expand(concept)
+            rows = questions.read_rows(store, "search_names_of", concept=iri)
+            index.replace_names(concept, _names(rows, concept))
             for row in questions.read_rows(store, "search_evidence_of", concept=iri):
                 index.set_evidence(concept, int(number_of(row, "documents")))
         index.set_meta("revision", revision)
@@ -63,11 +63,11 @@ def _put_document(index: Index, store: Store, document: str) -> frozenset[str]:
     return index.put_document(document, texts, mentions)
 
 
-def _names(rows: Iterable[Row]) -> Iterator[Name]:
+def _names(rows: Iterable[Row], concept: str = "") -> Iterator[Name]:
     for row in rows:
         role = next(role for role in ROLES if role == text_of(row, "role"))
         yield Name(
-            _curie(row, "concept"), text_of(row, "name"), language_of(row, "name"), role,
+            concept or _curie(row, "concept"), text_of(row, "name"), language_of(row, "name"), role,
             vocab.type_of(text_of(row, "class")),
         )  # fmt: skip
 

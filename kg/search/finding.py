@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -115,9 +116,11 @@ class Search:
         )
         return self._hit(int(rows[0][0]), "identifier", "", "") if rows else None
 
-    def names(self) -> tuple[str, ...]:
-        """All names, each text once; for suggesting near ones."""
-        return tuple(str(row[0]) for row in self._rows("SELECT DISTINCT text FROM names"))
+    @cached_property
+    def keys(self) -> Mapping[str, str]:
+        """One name for each key, labels first, with that key; for suggesting near names."""
+        rows = self._rows("SELECT text, key, MIN(role) FROM names GROUP BY key ORDER BY text")
+        return {str(text): str(key) for text, key, _ in rows}
 
     def _concepts(self, text: str, kind: str | None) -> list[Hit]:
         key = folding.fold(text)

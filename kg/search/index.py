@@ -130,6 +130,23 @@ class Index:
                     (name.text, concept),
                 )
 
+    def replace_names(self, concept: str, names: Iterable[Name]) -> None:
+        """Put labels and synonyms of a concept in place of those it had; none at all forget it."""
+        run = self.database.execute
+        old = run(
+            "SELECT n.id FROM names n JOIN concepts c ON c.id = n.concept"
+            " WHERE c.curie = ? AND n.role < ?",
+            (concept, ROLES.index("attested")),
+        ).fetchall()
+        for (name,) in old:
+            self._drop_name(name)
+        run("UPDATE concepts SET en = '', zh = '' WHERE curie = ?", (concept,))
+        self.add_names(names)
+        run(
+            "DELETE FROM concepts WHERE curie = ? AND id NOT IN (SELECT concept FROM names)",
+            (concept,),
+        )
+
     def set_evidence(self, concept: str, count: int) -> None:
         """Set in how many documents claims about a concept stand."""
         self.database.execute("UPDATE concepts SET evidence = ? WHERE curie = ?", (count, concept))
@@ -148,15 +165,10 @@ class Index:
             self.database.execute(
                 "INSERT OR IGNORE INTO mentioned VALUES (?, ?)", (document, concept)
             )
-            known = self.database.execute(
-                "SELECT 1 FROM names WHERE concept = ? AND key = ? AND role < ?",
-                (concept, folding.fold(name.text), ROLES.index("attested")),
-            ).fetchone()
-            if known is None:
-                self.database.execute(
-                    "INSERT OR IGNORE INTO attestations VALUES (?, ?)",
-                    (document, self._name(concept, name)),
-                )
+            self.database.execute(
+                "INSERT OR IGNORE INTO attestations VALUES (?, ?)",
+                (document, self._name(concept, name)),
+            )
         for text in texts:
             cursor = self.database.execute(
                 "INSERT INTO texts (kind, iri, document, language, text) VALUES (?, ?, ?, ?, ?)",
@@ -181,15 +193,19 @@ class Index:
         run("DELETE FROM attestations WHERE document = ?", (document,))
         for (name,) in names:
             if run("SELECT 1 FROM attestations WHERE name = ?", (name,)).fetchone() is None:
-                run("DELETE FROM names_terms WHERE rowid = ?", (name,))
-                run("DELETE FROM spellings WHERE name = ?", (name,))
-                run("DELETE FROM names WHERE id = ?", (name,))
+                self._drop_name(name)
         run(
             "DELETE FROM texts_terms WHERE rowid IN (SELECT id FROM texts WHERE document = ?)",
             (document,),
         )
         run("DELETE FROM texts WHERE document = ?", (document,))
         return frozenset(curie for (curie,) in touched)
+
+    def _drop_name(self, name: int) -> None:
+        run = self.database.execute
+        run("DELETE FROM names_terms WHERE rowid = ?", (name,))
+        run("DELETE FROM spellings WHERE name = ?", (name,))
+        run("DELETE FROM names WHERE id = ?", (name,))
 
     def _concept(self, curie: str, kind: str) -> int:
         self.database.execute(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 
 from kg.errors import NotFoundError
 from kg.search import folding
@@ -123,12 +122,5 @@ def find_near_names(search: Search, text: str, *, limit: int = 3) -> tuple[str, 
     key = folding.fold(text)
     if not key:
         return ()
-    found = process.extract(
-        key, _folded_names(search), scorer=fuzz.ratio, score_cutoff=60, limit=limit * 3
-    )
-    return tuple(dict.fromkeys(name for _, _, name in found))[:limit]
-
-
-@lru_cache(maxsize=2)
-def _folded_names(search: Search) -> dict[str, str]:
-    return {name: folding.fold(name) for name in search.names()}
+    found = process.extract(key, search.keys, scorer=fuzz.ratio, score_cutoff=60, limit=limit)
+    return tuple(name for _, _, name in found)
