@@ -86,19 +86,26 @@ class Routes:
     def edges(self, source: str, target: str) -> list[Edge]:
         """The edges of a step that may be walked, the best first."""
         allowed = (edge for edge in self.network.edges(source, target) if self._allows(edge))
-        return sorted(allowed, key=lambda edge: (edge_cost(edge), edge.claim.id))
+        return sorted(allowed, key=rank_edge)
 
     def _cost(self, end: str, parallel: Any) -> float | None:
         """The cost of the best edge of a step to `end`; None where no edge may be walked."""
-        costs = [edge_cost(d["edge"]) for d in parallel.values() if self._allows(d["edge"])]
-        if not costs:
+        edges = (data["edge"] for data in parallel.values() if self._allows(data["edge"]))
+        best = min(edges, key=rank_edge, default=None)
+        if best is None:
             return None
-        return min(costs) + (0.0 if end == self.target else hub_cost(self.network.degree(end)))
+        hub = 0.0 if end == self.target else hub_cost(self.network.degree(end))
+        return edge_cost(best) + hub
 
     def _allows(self, edge: Edge) -> bool:
         return (self.hypotheses or edge.claim.status == "asserted") and (
             self.derived or edge.claim.derived is None
         )
+
+
+def rank_edge(edge: Edge) -> tuple[bool, float, str]:
+    """The rank of an edge among those of one step: stated claims first, then by cost."""
+    return (edge.kind == "via", edge_cost(edge), edge.claim.id)
 
 
 def edge_cost(edge: Edge) -> float:
