@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
 import networkx as nx
@@ -14,6 +13,8 @@ from kg.network.reading import read_claims
 from kg.network.values import Claim, Edge
 from kg.questions import read_rows, text_of
 from kg.store.base import Store
+
+T = TypeVar("T")
 
 
 class Network:
@@ -26,6 +27,7 @@ class Network:
     def __init__(self, claims: Iterable[Claim]) -> None:
         self.graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         self._denied: dict[str, list[Claim]] = {}
+        self._made: dict[str, Any] = {}
         for claim in claims:
             if claim.status == "denied":
                 for concept in {claim.subject, claim.object}:
@@ -34,10 +36,12 @@ class Network:
             for edge in _edges(claim):
                 self.graph.add_edge(edge.source, edge.target, edge=edge)
 
-    @cached_property
-    def reversed(self) -> Any:
-        """The same graph seen against its arrows, without a copy."""
-        return self.graph.reverse(copy=False)
+    def remember(self, key: str, make: Callable[[], T]) -> T:
+        """What `make` gives, made once for this network."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
 
     def __contains__(self, concept: str) -> bool:
         return concept in self.graph
