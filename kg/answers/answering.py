@@ -151,7 +151,7 @@ def _no_path(task: _Task) -> Answer:
     """Nothing leads there: what is denied, and whether the other direction is known."""
     denied = find_counter_evidence(task.store, task.a, task.b)
     if denied:
-        sentence = task.say("no_denied", claims=_counter_words(task, denied))
+        sentence = task.say("refuted", claims=_counter_words(task, denied))
         return task.give("no", sentence, counter=denied)
     back = find_paths(task.store, task.b, task.a, max_hops=task.max_hops, limit=task.limit)
     if back:
@@ -178,11 +178,11 @@ def _does(task: _Task) -> Answer:
         sentence = task.say("disputed", claims=task.told(asserted), against=told)
         return task.give("disputed", sentence, claims=hops, counter=against)
     if asserted:
-        return task.give("yes", task.say("yes", claims=task.told(asserted)), claims=hops)
+        return task.give("yes", task.say("confirmed", claims=task.told(asserted)), claims=hops)
     if denied:
-        return task.give("no", task.say("no_denied", claims=told), claims=hops, counter=against)
+        return task.give("no", task.say("refuted", claims=told), claims=hops, counter=against)
     if contrary:
-        sentence = task.say("no_contrary", claims=told)
+        sentence = task.say("reversed", claims=told)
         return task.give("no", sentence, claims=hops, counter=against)
     if supposed:
         return task.give(
@@ -288,11 +288,13 @@ def _about(task: _Task) -> Answer:
         *task.network.claims(object=task.a),
     ]
     known = [c for c in claims if c.status != "denied"]
+    first = task.say("about", other=other, type=kind)
     if not known:
-        return task.give("unknown", task.say("about_alone", other=other, type=kind))
-    told = task.told(known)
+        sentence = task.words.sentence(first, task.words.say("no_claims"))
+        return task.give("unknown", sentence)
+    sentence = task.words.sentence(first, task.say("evidence", claims=task.told(known)))
     hops = tuple(read_hop(task.store, claim) for claim in known[:_LISTED])
-    return task.give("known", task.say("about", other=other, type=kind, claims=told), claims=hops)
+    return task.give("known", sentence, claims=hops)
 
 
 _ANSWERS: dict[Intent, Callable[[_Task], Answer]] = {

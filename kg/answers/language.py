@@ -114,6 +114,7 @@ def read_language(data: Mapping[str, Any], where: str) -> LanguageFile:
     for intent in INTENTS:
         for entry in data["questions"][intent]:
             patterns.append(_pattern(intent, entry, slots, data["spaces"], f"{where}: {intent}"))
+    _leaves(data["words"])
     return LanguageFile(
         data["language"],
         data["spaces"],
@@ -224,6 +225,10 @@ def _expression(text: str, slots: Mapping[str, str], spaces: bool) -> str:
 def _leaves(words: Mapping[str, Any], path: str = "") -> dict[str, str]:
     leaves: dict[str, str] = {}
     for key, value in words.items():
+        if not isinstance(key, str):  # YAML reads a bare yes, no, on or off as a truth value
+            raise FormatError(
+                f"the key {key} is no text", where=f"words {path}", remedy="put it in quotes"
+            )
         if isinstance(value, Mapping):
             leaves |= _leaves(value, f"{path}{key}.")
         elif isinstance(value, list):

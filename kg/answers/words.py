@@ -106,11 +106,20 @@ class Words:
         )
 
     def sentence(self, *parts: str) -> str:
-        """Sentences one after the other, the first letter as the language wants it."""
-        text = (" " if self._file.spaces else "").join(part for part in parts if part)
-        first = text.partition(" ")[0]
-        return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+        """Sentences one after the other, each with the first letter that the language wants.
+
+        >>> Words("en", str).sentence("tacrolimus acts.", "mTOR too.")
+        'Tacrolimus acts. mTOR too.'
+        """
+        return (" " if self._file.spaces else "").join(map(_begin, filter(None, parts)))
 
     def _object(self, claim: Claim) -> str:
         name = self.label(claim.object)
         return self.of("aspects", claim.aspect).format(name=name) if claim.aspect else name
+
+
+def _begin(sentence: str) -> str:
+    """A sentence with a capital letter, unless its first word is no plain word (mTOR, p53)."""
+    first = sentence.partition(" ")[0].strip(",;:.")
+    plain = first.isalpha() and first.islower()
+    return sentence[:1].upper() + sentence[1:] if plain else sentence

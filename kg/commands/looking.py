@@ -102,7 +102,7 @@ def show(concept: str, *, language: str | None, as_json: bool, settings: Setting
             click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
             return
         labels = " · ".join(label for _, label in found.labels)
-        click.echo(f"{labels or found.text}  ({found.id}, {words.of('types', found.type)})")
+        click.echo(f"{labels or found.text}  ({found.id}, {found.type})")
         others = dict.fromkeys(
             name for _, _, name in names if name not in dict(found.labels).values()
         )

@@ -87,7 +87,7 @@ def _print_result(store: Store, sparql: str, kind: str, form: str | None) -> Non
             remedy=f"use {', '.join(allowed)}",
         )  # fmt: skip
     if chosen != "table":
-        sys.stdout.buffer.write(store.query_bytes(sparql, chosen))
+        click.echo(store.query_bytes(sparql, chosen), nl=False)
         return
     result = store.query(sparql)
     if isinstance(result, bool):
