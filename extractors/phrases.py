@@ -69,12 +69,17 @@ def _headed(sentence: _Sentence) -> Iterator[Found]:
     finder = _suffix_heads if sentence.patterns.by_suffix else _word_heads
     earlier = list(sentence.names)
     for first, start, end, head in finder(sentence):
-        if head.measure and not any(n.end <= start <= n.end + _NEAR for n in earlier):
+        if head.measure and not any(_measured(name, start) for name in earlier):
             continue
         phrase = _phrase(replace(sentence, names=tuple(earlier)), first, start, end, head)
         if phrase is not None:
             earlier.append(phrase)
             yield phrase
+
+
+def _measured(name: Found, start: int) -> bool:
+    """Whether a name is what a measure before `start` measures: "serum creatinine level"."""
+    return name.type in ("Drug", "Outcome") and name.end <= start <= name.end + _NEAR
 
 
 def _phrase(sentence: _Sentence, first: int, start: int, end: int, head: Head) -> Found | None:

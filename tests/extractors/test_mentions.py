@@ -12,8 +12,8 @@ from extractors.nlp.sentences import split_sentences
 from kg.model import Document, Language, Mention, Passage
 from tests.extractors.marked import unmarked
 
-PIECES = list("、，。.-癌炎") + [
-    "肾病", "IgA", "(IgAN)", "抑制剂", "p-Akt", "of", "kinase", "受体", "injury", "anti-",
+PIECES = [
+    *"、，。.-癌炎", "肾病", "IgA", "(IgAN)", "抑制剂", "p-Akt", "of", "kinase", "受体", "injury", "anti-",
 ]  # fmt: skip
 SCORED = ("Drug", "Protein", "Disease", "Outcome", "Process")
 NO_NAMES = compile_lexicon([])
