@@ -157,7 +157,8 @@ class RemoteStore(Store):
                 answer: bytes = response.read()
                 return answer
         except HTTPError as error:
-            reason = " ".join(error.read(400).decode("utf-8", "replace").split())
+            with error:
+                reason = " ".join(error.read(400).decode("utf-8", "replace").split())
             kind_of = QueryError if error.code == 400 and endpoint is self._query else StoreError
             raise kind_of(
                 f"answers {error.code} ({reason or error.reason})", where=endpoint.address,
