@@ -26,8 +26,8 @@ def literal(value: str | int | float) -> Literal:
         return Literal(str(value), datatype=XSD.integer)
     if not isfinite(value):
         raise FormatError(f"{value} is not a finite number", remedy="leave the value out")
-    digits = format(Decimal(str(value)).normalize(), "f")
-    return Literal(digits if "." in digits else f"{digits}.0", datatype=XSD.decimal)
+    # In the form in which Oxigraph gives numbers back, so that equal graphs compare equal.
+    return Literal(format(Decimal(str(value)).normalize(), "f"), datatype=XSD.decimal)
 
 
 def text(value: str, language: Language | None) -> Literal:

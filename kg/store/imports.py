@@ -45,7 +45,8 @@ def load_rdf(store: Store, path: Path, graph: str | None = None) -> int:
     target = _target(path, graph)
     mark = hashlib.sha256(data).hexdigest()[:12]
     fresh = len(store) == 0
-    quads = [_quad(quad, target, mark) for quad in parse(data, name, where=str(path))]
+    names = _Names(mark)
+    quads = [names.quad(quad, target) for quad in parse(data, name, where=str(path))]
     if not fresh:
         for quad in quads:
             if _is_ours(_graph(quad)):
@@ -80,22 +81,29 @@ def _graph(quad: Quad) -> str:
     return quad.graph_name.value if isinstance(quad.graph_name, IRI) else ""
 
 
-def _quad(quad: Quad, target: IRI, mark: str) -> Quad:
-    """A quad with IRIs in place of blank nodes (RDF 1.1, §3.5) and with a named graph."""
-    subject, object_, graph = quad.subject, quad.object, quad.graph_name
-    if isinstance(subject, Triple) or isinstance(object_, Triple):
-        raise InputError("holds triples as terms (RDF 1.2)", remedy="give RDF 1.1")
-    return Quad(
-        _named(subject, mark) if isinstance(subject, BlankNode) else subject,
-        quad.predicate,
-        _named(object_, mark) if isinstance(object_, BlankNode) else object_,
-        _named(graph, mark) if isinstance(graph, BlankNode)
-        else target if isinstance(graph, DefaultGraph) else graph,
-    )  # fmt: skip
+class _Names:
+    """IRIs in place of the blank nodes of one file (RDF 1.1, §3.5), numbered as they come."""
 
+    def __init__(self, mark: str) -> None:
+        self._base = f"{BASE}.well-known/genid/{mark}-"
+        self._numbers: dict[str, int] = {}
 
-def _named(node: BlankNode, mark: str) -> IRI:
-    return IRI(f"{BASE}.well-known/genid/{mark}-{node.value}")
+    def quad(self, quad: Quad, target: IRI) -> Quad:
+        """A quad without blank nodes and with a named graph."""
+        subject, object_, graph = quad.subject, quad.object, quad.graph_name
+        if isinstance(subject, Triple) or isinstance(object_, Triple):
+            raise InputError("holds triples as terms (RDF 1.2)", remedy="give RDF 1.1")
+        return Quad(
+            self._iri(subject) if isinstance(subject, BlankNode) else subject,
+            quad.predicate,
+            self._iri(object_) if isinstance(object_, BlankNode) else object_,
+            self._iri(graph) if isinstance(graph, BlankNode)
+            else target if isinstance(graph, DefaultGraph) else graph,
+        )  # fmt: skip
+
+    def _iri(self, node: BlankNode) -> IRI:
+        number = self._numbers.setdefault(node.value, len(self._numbers) + 1)
+        return IRI(f"{self._base}{number}")
 
 
 def _parts(quads: list[Quad]) -> Iterator[list[Quad]]:
