@@ -7,7 +7,7 @@ termination. The longest phrase at a place wins.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractors.grammar import CUE_LISTS, CueRule
@@ -30,9 +30,15 @@ class ContextReader:
     def __init__(self, rules: tuple[CueRule, ...]) -> None:
         self._tables = [(rule, _table(rule)) for rule in rules]
 
-    def find(self, text: str) -> list[Cue]:
-        """The cues of a sentence, in order; offsets are the sentence's own."""
-        tokens = cut(text)
+    def find(self, text: str, named: Sequence[tuple[int, int]] = ()) -> list[Cue]:
+        """The cues of a sentence, in order; words inside the `named` stretches are no cues.
+
+        All offsets are the sentence's own.
+        """
+        tokens = [
+            (start, end, "" if any(low <= start < high for low, high in named) else word)
+            for start, end, word in cut(text)
+        ]
         words = [word for _, _, word in tokens]
         cues: list[Cue] = []
         for rule, table in self._tables:

@@ -39,7 +39,8 @@ class Element:
     """A word (or several that are one entry), or a mention; offsets are the sentence's own.
 
     `trigger` and `form` are set where the element states a relation; `verbal` where it is a finite
-    verb of any kind, and so ends the noun phrases around it.
+    verb of any kind, and so ends the noun phrases around it. `target` is the mention that an
+    attributive word belongs to; `offset` is where the element begins in the passage.
     """
 
     start: int
@@ -50,6 +51,8 @@ class Element:
     trigger: str = ""
     form: str = ""
     verbal: bool = False
+    target: Element | None = None
+    offset: int = 0
 
     def has(self, *kinds: str) -> bool:
         """Whether the vocabulary lists it under one of the kinds."""
@@ -58,29 +61,26 @@ class Element:
 
 def read_elements(
     text: str, mentions: Sequence[Mention], offset: int, vocabulary: Vocabulary
-) -> list[Element]:
+) -> tuple[list[Element], list[tuple[Mention, Element]]]:
     """The elements of a sentence whose text starts at `offset` of its passage.
 
-    Of nested mentions the longest stands. Brackets without a mention (statistics, counts) are left
-    out; unknown Han characters in a row are one word.
+    Of nested mentions the longest stands; the others are given with its element. Brackets without
+    a mention (statistics, counts) are left out; unknown Han characters in a row are one word.
     """
     elements: list[Element] = []
     position = 0
-    for mention in _outermost(mentions):
+    nested: list[tuple[Mention, Element]] = []
+    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         start, end = mention.start - offset, mention.end - offset
+        if start < position:
+            nested.append((mention, next(e for e in reversed(elements) if e.group)))
+            continue
         elements += _words(text, position, start, vocabulary)
-        elements.append(Element(start, end, text[start:end], NO_TAGS, Group([[mention]])))
+        group = Group([[mention]])
+        elements.append(Element(start, end, text[start:end], NO_TAGS, group, offset=mention.start))
         position = end
     elements += _words(text, position, len(text), vocabulary)
-    return _drop_brackets(elements)
-
-
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    chosen: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
-        if not chosen or mention.start >= chosen[-1].end:
-            chosen.append(mention)
-    return chosen
+    return _drop_brackets(elements), nested
 
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Element]:

@@ -11,6 +11,8 @@ from extractors.vocabulary import Tags
 
 WINDOW = 9
 _CLOSING = ("stop", "relative", "subordinate")
+# What a marker before an uninflected verb makes of it: 被V, 通过V, 使V.
+_MARKED = {"agent": "passive", "means": "gerund", "causee": "finite"}
 _NOMINAL_LEFT = ("determiner", "particle", "before", "negative")
 
 
@@ -31,6 +33,8 @@ def set_forms(elements: list[Element]) -> None:
                     before.verbal = False  # an auxiliary belongs to its verb
             if form in ("noun", "light", "copular") and trigger == "affect" and at:
                 _take_adjective(elements[at - 1], element)
+            if trigger == "affect" and element.verbal:
+                _take_sign(elements, at)
         elif element.has("be", "light", "report", "plain", "method"):
             element.verbal = not element.has("before") and not _is_modifier(elements, at)
 
@@ -73,12 +77,11 @@ def _verb_form(elements: list[Element], at: int) -> str:
         return "noun" if of or (before is not None and before.has("determiner")) else "gerund"
     if "past" in forms and "base" not in forms:
         return _past_form(elements, at, before, after)
-    if before is not None and "agent" in before.tags.get("before", ()):
-        return "passive"
-    if before is not None and "means" in before.tags.get("before", ()):
-        return "gerund"
-    if before is not None and "causee" in before.tags.get("before", ()):
-        return "finite"
+    if after is not None and after.has("after") and "past" not in forms:
+        return "noun"  # 调控中, 升高后: the marker closes a noun phrase
+    marked = _MARKED.get(before.tags["before"][0]) if before and before.has("before") else None
+    if marked is not None:
+        return marked
     if before is not None and before.has("to"):
         return "infinitive"
     if before is not None and before.has("modal", "be", "have"):
@@ -119,9 +122,14 @@ def _past_form(
 def _precedes_be(elements: list[Element], at: int) -> bool:
     """Whether a copula follows in the same phrase, so that a past form is an adjective before."""
     for element in elements[at + 1 : at + 14]:
-        if element.has("be"):
+        forms = element.tags.get("form", ()) if element.has("verb") else ()
+        if (
+            element.has("be", "modal")
+            or "third" in forms
+            or ("base" in forms and not element.has("noun"))
+        ):
             return True
-        if element.has("comma", "stop", "and", "relative", "subordinate"):
+        if element.has("comma", "stop", "and", "relative", "subordinate", "to"):
             return False
     return False
 
@@ -129,6 +137,8 @@ def _precedes_be(elements: list[Element], at: int) -> bool:
 def _noun_form(elements: list[Element], at: int) -> str:
     """`copular` after *is a …*, `light` after *plays a …*; otherwise a plain noun."""
     for element in reversed(elements[max(0, at - WINDOW) : at]):
+        if element.has("comma") and _apposed(elements, elements.index(element)):
+            return "copular"
         if element.has("comma", *_CLOSING):
             break
         if element.has("light"):
@@ -145,6 +155,23 @@ def _noun_form(elements: list[Element], at: int) -> str:
             if not {"of", "goal"} & set(element.tags["before"]):
                 break
     return "noun"
+
+
+def _take_sign(elements: list[Element], at: int) -> None:
+    """Let *negatively regulates* be read as a decrease."""
+    for element in elements[max(0, at - 2) : at]:
+        if element.has("positive"):
+            elements[at].trigger = "increase"
+        elif element.has("negative"):
+            elements[at].trigger = "decrease"
+
+
+def _apposed(elements: list[Element], comma: int) -> bool:
+    """Whether a comma opens an apposition (*X, a selective inhibitor of Y, …*)."""
+    following = elements[comma + 1] if comma + 1 < len(elements) else None
+    if following is None or not following.has("determiner") or comma == 0:
+        return False
+    return elements[comma - 1].group is not None
 
 
 def _take_adjective(adjective: Element, noun: Element) -> None:
@@ -170,6 +197,8 @@ def _subject_beside(elements: list[Element], at: int) -> bool:
 
 
 def _joins(elements: list[Element], at: int) -> bool:
+    if at + 1 < len(elements) and elements[at + 1].has("before"):
+        return False
     left = elements[at - 1] if at else None
     if left is not None and left.has("close"):
         return True
@@ -184,6 +213,13 @@ def _joins(elements: list[Element], at: int) -> bool:
 
 def _acts(elements: list[Element], at: int) -> bool:
     """Whether a word such as *treatment* is said of a disease rather than of a drug."""
+    for place in range(at - 1, max(0, at - 5), -1):
+        group = elements[place].group
+        if group is not None:
+            aimed = "goal" in elements[place - 1].tags.get("before", ())
+            if aimed and group.slots[0][0].type in ("Disease", "Outcome"):
+                return True
+            break
     for element in elements[at + 1 : at + 7]:
         if element.group is not None:
             return element.group.slots[0][0].type in ("Disease", "Outcome")

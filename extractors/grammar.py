@@ -37,7 +37,7 @@ FORMS = (
 
 _RULE_KEYS = {
     "id", "predicate", "trigger", "frames", "subject", "object", "subject_host", "object_valence",
-    "aspect", "sign", "polarity", "when", "status", "confidence", "examples",
+    "aspect", "sign", "polarity", "when", "derived", "status", "confidence", "examples",
 }  # fmt: skip
 _PLACE = re.compile(r"(left|right|any)\.([a-z]+)|carried|causer|scene|topic")
 
@@ -52,6 +52,7 @@ class Frame:
     object: tuple[str, ...]
     pair: str | None = None
     intransitive: bool = False
+    also: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Rule:
     sign: str | None = None
     polarity: str | None = None
     when: str | None = None
+    derived: str | None = None
     status: str = "active"
     confidence: float = 0.8
     match: tuple[str, ...] = ()
@@ -101,6 +103,7 @@ class Grammar:
     cues: tuple[CueRule, ...]
     valence: Mapping[str, tuple[str, ...]]
     index: Mapping[tuple[str, str], tuple[Rule, ...]] = field(default_factory=dict)
+    co_change: Rule | None = None
 
 
 @cache
@@ -130,7 +133,7 @@ def load_grammar(folder: Path) -> Grammar:
         for item in items
     )  # fmt: skip
     cues = _load_cues(folder / "context.yaml", language, seen)
-    active = [rule for rule in rules if rule.status == "active"]
+    active = [rule for rule in rules if rule.status == "active" and rule.derived is None]
     index = {
         (trigger, frame.name): chosen
         for trigger in classes
@@ -138,7 +141,8 @@ def load_grammar(folder: Path) -> Grammar:
         if (chosen := tuple(r for r in active if trigger in r.trigger and frame.name in r.frames))
     }
     valence = {name: tuple(values) for name, values in words.get("valence", {}).items()}
-    return Grammar(language, vocabulary, frames, rules, cues, valence, index)
+    co_change = next((r for r in rules if r.derived and r.status == "active"), None)
+    return Grammar(language, vocabulary, frames, rules, cues, valence, index, co_change)
 
 
 def _name(path: Path) -> str:
@@ -176,10 +180,12 @@ def _load_frames(path: Path) -> tuple[Frame, ...]:
     frames = []
     for name, item in _section(_read(path), "frames", dict, _name(path)).items():
         where = f"{_name(path)}: frame {name}"
-        _keys(item, {"forms", "subject", "object", "pair", "intransitive"}, where)
-        forms = _strings(item.get("forms"), where, "forms")
+        _keys(item, {"forms", "subject", "object", "pair", "intransitive", "also"}, where)
+        forms = _strings(item.get("forms"), where, "forms", empty=True)
         _known("form", forms, FORMS, where)
-        places = {key: _strings(item.get(key), where, key) for key in ("subject", "object")}
+        places = {
+            key: _strings(item.get(key), where, key, empty=True) for key in ("subject", "object")
+        }
         pair = item.get("pair")
         for place in [*places["subject"], *places["object"], *([pair] if pair else [])]:
             if not _PLACE.fullmatch(place):
@@ -195,6 +201,7 @@ def _load_frames(path: Path) -> tuple[Frame, ...]:
                 places["object"],
                 pair,
                 item.get("intransitive") is True,
+                item.get("also") is True,
             )
         )
     return tuple(frames)
@@ -221,7 +228,7 @@ def _load_rule(
     _known("valence", valence, VALENCES, where)
     for key, allowed in (
         ("aspect", ASPECTS), ("sign", ("+", "-")), ("polarity", ("positive", "negated")),
-        ("when", ("negated",)), ("status", STATUSES),
+        ("when", ("negated",)), ("derived", ("co-change",)), ("status", STATUSES),
     ):  # fmt: skip
         if item.get(key) is not None:
             _known(key, [item[key]], allowed, where)
@@ -230,7 +237,8 @@ def _load_rule(
     return Rule(
         identifier, predicate, frozenset(trigger), frozenset(chosen), frozenset(types["subject"]),
         frozenset(types["object"]), frozenset(hosts), frozenset(valence), item.get("aspect"),
-        item.get("sign"), item.get("polarity"), item.get("when"), item.get("status", "active"),
+        item.get("sign"), item.get("polarity"), item.get("when"), item.get("derived"),
+        item.get("status", "active"),
         float(item.get("confidence", 0.8)), match, no_match,
     )  # fmt: skip
 

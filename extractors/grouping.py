@@ -94,7 +94,7 @@ def _joined(
         if element.group is not None:
             if not gap.connector:
                 in_list = gap.comma and not closed and (listed or _list_ahead(elements, place))
-                if not in_list:
+                if not in_list or _fronted(elements, at, place):
                     return None
             if gap.with_ and _compared(elements, place):
                 return None
@@ -102,6 +102,21 @@ def _joined(
         if not gap.admits(element):
             return None
     return None
+
+
+def _fronted(elements: list[Element], at: int, place: int) -> bool:
+    """Whether a comma ends a fronted phrase (*After X, Y and Z rose*) and so joins nothing."""
+    for element in reversed(elements[: at - 1]):
+        if element.group is not None or element.verbal or element.has("stop", "subordinate"):
+            return False
+        if element.has("before") and "of" not in element.tags["before"]:
+            first, second = elements[at - 1].group, elements[place].group
+            return (
+                first is not None
+                and second is not None
+                and (first.slots[0][0].type != second.slots[0][0].type)
+            )
+    return False
 
 
 @dataclass(slots=True)
@@ -113,11 +128,14 @@ class _Gap:
     with_: bool = False
     of: bool = False
     such: bool = False
+    agentive: bool = False
     size: int = 0
 
     def admits(self, element: Element) -> bool:
         """Take in one more element; False where it ends the coordination."""
         if element.has("such"):
+            if self.agentive:
+                return False
             self.connector = self.such = True
         elif element.has("and"):
             self.connector = True
@@ -134,6 +152,7 @@ class _Gap:
             self.size += 3 if element.text.isascii() else len(element.text)
             return self.size <= 7
         else:
+            self.agentive = self.agentive or bool(element.trigger and element.form == "noun")
             return _is_nominal(element)
         return True
 
@@ -187,9 +206,13 @@ def _set_roles(elements: list[Element]) -> None:
     for at, element in enumerate(elements):
         if element.group is not None:
             element.group.role, element.group.marker = role, marker
-            element.group.under = under
+            if under is not None and marker and role == HEAD and _predicative(elements[under]):
+                element.group.role = "of"
+            element.group.under = under if marker else None
             full, passing, under = True, False, None
             continue
+        if element.has("opaque"):
+            role, marker, full = HEAD, "", False
         if element.form in ("noun", "light", "copular") and not element.verbal:
             under, passing = at, True
         listing = element.has("comma") and at + 1 < len(elements) and elements[at + 1].has("such")
@@ -206,8 +229,8 @@ def _set_roles(elements: list[Element]) -> None:
             or (element.has("stop", "relative", "subordinate", "comma") and not listing)
         ):
             role, marker, full, passing, under = HEAD, "", False, False, None
-        if element.has("before") and not element.verbal:
-            name = element.tags["before"][0]
+        name = element.tags["before"][0] if element.has("before") else ""
+        if name and (not element.verbal or (name != "causee" and "linked" in element.tags)):
             if name == "causee":
                 role, marker, full, passing, under = HEAD, "", False, False, None
                 continue
@@ -224,6 +247,10 @@ def _set_roles(elements: list[Element]) -> None:
         noun = element.has("exposure", "host")
         if noun:
             passing = True
+
+
+def _predicative(element: Element) -> bool:
+    return element.form in ("copular", "light")
 
 
 def _close(elements: list[Element], at: int) -> None:

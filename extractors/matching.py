@@ -7,12 +7,13 @@ the places in which its arguments may stand; the first place that holds a group 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 
-from extractors.elements import Element, Group
+from extractors.elements import Element
 from extractors.grammar import Frame, Grammar
-from extractors.grouping import CHANGES, HEAD, MODIFIER
+from extractors.grouping import CHANGES, HEAD
+from extractors.places import Places
 
 SCENE_ROLES = ("after",)
 # X leads to / is related to / takes part in [a change of Y]: the change is what is stated.
@@ -31,15 +32,7 @@ class Match:
     object: int
     pair: bool = False
     inverted: bool = False
-
-
-@dataclass(slots=True)
-class _State:
-    subject: int | None = None
-    causer: int | None = None
-    topic: int | None = None
-    scenes: list[int] = field(default_factory=list)
-    taken: set[int] = field(default_factory=set)
+    clause: int = 0
 
 
 class Matcher:
@@ -48,14 +41,19 @@ class Matcher:
     def __init__(self, elements: list[Element], grammar: Grammar) -> None:
         self.elements = elements
         self.grammar = grammar
-        self.state = _State()
+        self.places = Places(elements)
+        self.state = self.places.state
+        self.bare: list[Match] = []
 
     def matches(self) -> Iterator[Match]:
         """Matches in the order of their triggers; those without a subject have None there."""
         state = self.state
         for at, element in enumerate(self.elements):
             if element.has("stop"):
-                state.subject = state.topic = state.causer = None
+                state.reset()
+                self.bare = []
+            if element.has("stop", "subordinate"):
+                state.clause += 1
             if element.group is not None:
                 if element.group.role in SCENE_ROLES:
                     state.scenes.append(at)
@@ -63,45 +61,91 @@ class Matcher:
                     state.topic = at
                 continue
             if element.trigger:
-                yield from self._match(at, element)
+                for match in self._match(at, element):
+                    yield replace(match, clause=state.clause)
             if element.verbal:
-                own = self.left_head(at)
+                own = self.places.left_head(at)
                 if own is not None:
                     state.subject = own
 
     def _match(self, at: int, element: Element) -> Iterator[Match]:
         bare: Match | None = None
+        done = False
         for frame in self.grammar.frames:
-            if element.form not in frame.forms:
-                continue
-            if frame.intransitive and not self._intransitive(at):
-                continue
-            if (element.trigger, frame.name) not in self.grammar.index:
+            if not self._applies(frame, at, element) or (done and not frame.also):
                 continue
             if frame.pair is not None:
-                both = self.find(frame.pair, at, None)
-                group = None if both is None else self.elements[both].group
-                if both is not None and group is not None and len(group.slots) > 1:
-                    self.state.taken.add(both) if both > at else None
-                    yield Match(at, frame.name, element.trigger, both, both, pair=True)
-                    return
+                done = yield from self._mutual(at, frame, element)
                 continue
             target = self._first(frame.object, at, None)
+            subject = None if target is None else self._first(frame.subject, at, target)
             if target is None:
-                continue
-            subject = self._first(frame.subject, at, target)
-            if subject is None:
-                bare = bare or Match(at, frame.name, element.trigger, None, target)
-                if target > at:
-                    self.state.taken.add(target)
                 continue
             if target > at:
                 self.state.taken.add(target)
+            if subject is None:
+                if frame.intransitive:
+                    bare = bare or Match(at, frame.name, element.trigger, None, target)
+                elif target > at and element.form in ("finite", "gerund"):
+                    self._carry(target, element)
+                continue
+            if frame.also:
+                yield Match(at, frame.name, element.trigger, subject, target)
+                continue
             self.state.causer = subject
-            yield self._compose(at, frame, element, subject, target)
-            return
-        if bare is not None:
+            match = self._compose(at, frame, element, subject, target)
+            yield from self._share(match)
+            yield match
+            if element.trigger == "associate":
+                yield from self._second(match)
+            done = True
+        if bare is not None and not done:
+            self.bare.append(bare)
             yield bare
+
+    def _applies(self, frame: Frame, at: int, element: Element) -> bool:
+        return (
+            element.form in frame.forms
+            and (element.trigger, frame.name) in self.grammar.index
+            and (not frame.intransitive or self._intransitive(at))
+        )
+
+    def _mutual(self, at: int, frame: Frame, element: Element) -> Generator[Match, None, bool]:
+        both = self.places.find(frame.pair or "", at, None)
+        group = None if both is None else self.elements[both].group
+        if both is None or group is None or len(group.slots) < 2:
+            return False
+        if both > at:
+            self.state.taken.add(both)
+        yield Match(at, frame.name, element.trigger, both, both, pair=True)
+        return True
+
+    def _carry(self, target: int, element: Element) -> None:
+        """Let the object of a verb without subject be the subject of the next (抑制X可促进Y)."""
+        group = self.elements[target].group
+        if self.state.subject is None and group is not None:
+            self.state.subject = target
+            if element.trigger == "decrease" and group.loss is None:
+                group.loss = (element.start, element.end)
+
+    def _share(self, match: Match) -> Iterator[Match]:
+        """The changes before this one that share the cause behind it (A rose and B fell in X)."""
+        pending, self.bare = self.bare, []
+        subject = match.subject
+        if subject is None or subject < match.at or match.trigger_class not in CHANGES:
+            return
+        for bare in pending:
+            if bare.trigger_class in CHANGES and bare.object != subject:
+                yield replace(bare, subject=subject, frame=match.frame)
+
+    def _second(self, match: Match) -> Iterator[Match]:
+        """Further objects with a sign of their own (positively with Y and negatively with Z)."""
+        for place in range(match.object + 1, min(match.object + 9, len(self.elements))):
+            element = self.elements[place]
+            if element.verbal or element.has("stop", "subordinate"):
+                return
+            if element.group is not None and element.group.role == "with":
+                yield replace(match, object=place)
 
     def _intransitive(self, at: int) -> bool:
         """Whether nothing that could be an object follows the verb."""
@@ -125,21 +169,46 @@ class Matcher:
 
     def _compose(self, at: int, frame: Frame, element: Element, subject: int, target: int) -> Match:
         """The match, with a change that stands between the trigger and its object taken in."""
-        chosen, inverted = element.trigger, False
-        for between in self.elements[at + 1 : target] if target > at else self._marked(target):
-            if not between.trigger or between.form not in (
-                "noun",
-                "adjective",
-                "light",
-                "copular",
-                "participle",
-            ):
-                continue
+        chosen, inverted, name = element.trigger, False, frame.name
+        for between in self._within(at, target, element.form):
             if chosen in GOVERNORS and between.trigger in GOVERNED:
-                chosen = between.trigger
+                if chosen != "associate" or target < at or between.trigger == "affect":
+                    chosen, name = between.trigger, "composed"
             elif chosen in CHANGES and between.trigger == "decrease":
                 inverted = not inverted
-        return Match(at, frame.name, chosen, subject, target, inverted=inverted)
+        return Match(at, name, chosen, subject, target, inverted=inverted)
+
+    def _within(self, at: int, target: int, form: str) -> list[Element]:
+        """The nominal triggers that stand between a trigger and the head of its object."""
+        found: list[Element] = []
+        group = self.elements[target].group
+        if form != "attributive":
+            found += self.elements[at + 1 : target] if target > at else self._marked(target)
+        outer = None if group is None else group.under
+        if outer is not None and outer != at and self.elements[outer] not in found:
+            found.append(self.elements[outer])
+        if form in ("attributive", "participle") or target > at:
+            found += self._change_behind(target)
+        nominal = ("noun", "adjective", "light", "copular", "participle")
+        return [e for e in found if e.form in nominal or form == "attributive" or e.verbal]
+
+    def _change_behind(self, target: int) -> list[Element]:
+        """A change that the mention before it undergoes inside a noun phrase (X所致的Y下降)."""
+        for element in self.elements[target + 1 : target + 5]:
+            if element.trigger in ("increase", "decrease"):
+                nominal = (
+                    element.form == "noun"
+                    or not element.has("form")
+                    or (
+                        "base" in element.tags["form"]
+                        and element.form == "finite"
+                        and not element.text.isascii()
+                    )
+                )
+                return [element] if nominal else []
+            if element.group is not None or not element.has("aspect", "adverb", "particle"):
+                return []
+        return []
 
     def _marked(self, target: int) -> list[Element]:
         """What stands between an oblique group on the left and its marker (与调控Y相关)."""
@@ -152,193 +221,7 @@ class Matcher:
 
     def _first(self, places: tuple[str, ...], at: int, other: int | None) -> int | None:
         for place in places:
-            found = self.find(place, at, other)
+            found = self.places.find(place, at, other)
             if found is not None and found != other:
                 return found
         return None
-
-    def find(self, place: str, at: int, other: int | None) -> int | None:
-        """The element that stands in a place such as ``left.head`` of the trigger at `at`."""
-        if place == "carried":
-            subject = self.state.subject
-            return subject if subject is not None and subject < at else None
-        if place == "causer":
-            return self.state.causer
-        if place == "topic":
-            return self.state.topic
-        if place == "scene":
-            return self.state.scenes[-1] if self.state.scenes else None
-        side, _, name = place.partition(".")
-        if name == "head":
-            return self.left_head(at) if side == "left" else self.right_head(at)
-        if name == "subject":
-            return self._subject_of_governor(at)
-        if name in ("causee", "causer"):
-            return self._causation(at, name)
-        if name == "adjacent":
-            return self._adjacent(at, side)
-        for direction in ("right", "left") if side == "any" else (side,):
-            found = self._oblique(at, direction, name, other)
-            if found is not None:
-                return found
-        return None
-
-    def left_head(self, at: int) -> int | None:
-        """The grammatical subject of a verb: the nearest head to its left in its own clause."""
-        crossed = False
-        nominal = not self.elements[at].verbal
-        agent: int | None = None
-        for place in range(at - 1, -1, -1):
-            element = self.elements[place]
-            if element.group is not None:
-                if element.group.role == HEAD and place not in self.state.taken:
-                    return agent if crossed and self._follows_verb(place) else place
-                if element.group.role == "agent":
-                    agent = place
-            elif element.has("stop", "subordinate"):
-                return agent
-            elif element.has("relative"):
-                return self._antecedent(place)
-            elif element.has("comma", "and"):
-                crossed = True
-            elif element.verbal or element.form in ("gerund", "infinitive"):
-                if nominal and element.has("light", "be", "verb", "linked", "report"):
-                    nominal = False
-                    continue
-                if not self._groups_between(place, at) and (
-                    element.has("be") or self._nominalised(place)
-                ):
-                    continue
-                return agent
-        return agent
-
-    def _groups_between(self, low: int, high: int) -> bool:
-        return any(e.group is not None for e in self.elements[low + 1 : high])
-
-    def _nominalised(self, at: int) -> bool:
-        """Whether a verb of change without object is the noun of what follows (X增加促进Y)."""
-        element = self.elements[at]
-        return (
-            element.trigger in CHANGES and not element.has("form") and self.right_head(at) is None
-        )
-
-    def _follows_verb(self, at: int) -> bool:
-        for element in reversed(self.elements[:at]):
-            if element.has("comma", "stop", "subordinate", "relative"):
-                return False
-            if element.verbal:
-                return True
-        return False
-
-    def _antecedent(self, at: int) -> int | None:
-        nearest = None
-        for place in range(at - 1, max(-1, at - 10), -1):
-            element = self.elements[place]
-            if element.group is not None:
-                if element.group.role in (HEAD, "of") or nearest is None:
-                    nearest = place
-                if element.group.role == HEAD:
-                    break
-            elif element.has("be") and nearest is None:
-                continue
-            elif element.verbal or element.has("stop", "subordinate"):
-                break
-        if nearest is not None and self.elements[at - 1].has("comma"):
-            group = self.elements[nearest].group
-            if (
-                group is not None
-                and group.role not in (HEAD, "of")
-                and self.state.subject is not None
-            ):
-                return self.state.subject
-        return nearest
-
-    def right_head(self, at: int) -> int | None:
-        """The direct object: the head of the noun phrase that follows."""
-        for place in range(at + 1, min(at + 25, len(self.elements))):
-            element = self.elements[place]
-            if element.group is not None:
-                if element.group.role == HEAD:
-                    return place
-                if element.group.role != MODIFIER:
-                    return None
-            elif (
-                element.has("comma")
-                and place + 1 < len(self.elements)
-                and self.elements[place + 1].has("such")
-            ):
-                continue
-            elif (
-                element.has("stop", "subordinate", "relative", "comma")
-                or (element.has("and") and place == at + 1)
-                or element.verbal
-                or element.form in ("gerund", "infinitive")
-            ):
-                return None
-        return None
-
-    def _subject_of_governor(self, at: int) -> int | None:
-        """The subject of the light verb or copula that a nominal trigger depends on."""
-        for place in range(at - 1, -1, -1):
-            element = self.elements[place]
-            if element.has("stop", "subordinate", "comma"):
-                break
-            if element.verbal:
-                return self.left_head(place)
-        return None
-
-    def _causation(self, at: int, name: str) -> int | None:
-        """What is made to change (X使Y升高: Y), or what makes it change (X)."""
-        causee = None
-        for place in range(at - 1, -1, -1):
-            element = self.elements[place]
-            if "causee" in element.tags.get("before", ()) and causee is not None:
-                return causee if name == "causee" else self.left_head(place)
-            if element.group is not None and element.group.role == HEAD and causee is None:
-                causee = place
-            elif element.verbal or element.has("comma", "stop", "subordinate"):
-                return None
-        return None
-
-    def _adjacent(self, at: int, side: str) -> int | None:
-        places = range(at - 1, max(-1, at - 5), -1)
-        if side == "right":
-            places = range(at + 1, min(at + 9, len(self.elements)))
-        for place in places:
-            element = self.elements[place]
-            if element.group is not None:
-                if side == "right" and element.group.role == MODIFIER:
-                    continue
-                return place
-            if element.verbal or element.has("comma", "stop", "and", "relative", "subordinate"):
-                return None
-        return None
-
-    def _oblique(self, at: int, side: str, name: str, other: int | None) -> int | None:
-        step = 1 if side == "right" else -1
-        place = at + step
-        light = False
-        while 0 <= place < len(self.elements):
-            element = self.elements[place]
-            group = element.group
-            if group is not None:
-                if place != other and _stands(group, name):
-                    own = group.under is None or group.under == at
-                    if name != "of" or self.elements[at].verbal or own:
-                        return place
-            elif element.has("stop", "subordinate"):
-                return None
-            elif element.verbal and not (element.has("exposure", "loss")):
-                if side == "right" or light or not element.has("light", "be", "verb"):
-                    return None
-                if self.elements[at].verbal and self._groups_between(*sorted((place, at))):
-                    return None
-                light = True
-            place += step
-        return None
-
-
-def _stands(group: Group, name: str) -> bool:
-    if group.role == "than":
-        return name == "than"
-    return name in (group.role, group.host) or (name == group.marker and group.role != MODIFIER)

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from extractors.attributives import lift_attributives, lift_nested, put_back
+from extractors.cochange import find_co_changes
 from extractors.context import ContextReader, governs
 from extractors.elements import Element, Group, read_elements
 from extractors.forms import set_forms
@@ -34,7 +36,8 @@ from kg.model import (
 FLIPPED: Mapping[Predicate, Predicate] = {
     "increases": "decreases", "decreases": "increases", "treats": "causes", "causes": "treats",
 }  # fmt: skip
-CO_CHANGE_CONFIDENCE = 0.5
+# Forms of a trigger that tells by what means: by inhibiting M, through inhibition of M.
+MEDIATING = ("gerund", "mediating")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ class _Found:
     object: Mention
     rule: Rule
     element: Element
-    at: int
+    match: Match
     aspect: Aspect | None
     cues: tuple[Cue, ...]
     sign: Sign | None = None
@@ -86,19 +89,65 @@ def read_sentence(
     text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar
 ) -> list[_Found]:
     """What one sentence states."""
-    elements = read_elements(text, mentions, offset, grammar.vocabulary)
+    elements, nested = read_elements(text, mentions, offset, grammar.vocabulary)
     set_forms(elements)
+    inner = lift_nested(elements, nested, grammar.vocabulary)
+    elements, lifted = lift_attributives(elements)
     elements = make_groups(elements)
     label_groups(elements)
-    cues = _context(grammar).find(text)
+    elements = put_back(elements, [*lifted, *inner])
+    named = [(m.start - offset, m.end - offset) for m in mentions]
+    cues = _context(grammar).find(text, named)
+    matches = list(Matcher(elements, grammar).matches())
     found: list[_Found] = []
-    changes: list[Match] = []
-    for match in Matcher(elements, grammar).matches():
-        if match.subject is None:
-            changes.append(match)
-        else:
+    for match in matches:
+        if match.subject is not None:
             found += _relations(match, elements, grammar, cues)
-    return _distinct(found)
+    return _distinct([*_with_mediators(found), *_co_changes(matches, elements, grammar, cues)])
+
+
+def _co_changes(
+    matches: list[Match], elements: list[Element], grammar: Grammar, cues: list[Cue]
+) -> Iterable[_Found]:
+    rule = grammar.co_change
+    if rule is None:
+        return
+    for left, right, sign, match in find_co_changes(matches, elements):
+        element = elements[match.at]
+        governing = tuple(cue for cue in cues if governs(cue, element.start, element.end))
+        if any(cue.kind in ("negation", "aim") for cue in governing):
+            continue
+        yield _Found(
+            left,
+            "associated_with",
+            right,
+            rule,
+            element,
+            match,
+            None,
+            governing,
+            sign,
+            derived=rule.derived,
+        )
+
+
+def _with_mediators(found: list[_Found]) -> list[_Found]:
+    """The relations, each with the mediators that its clause names (by inhibiting M, through M)."""
+    mediating = [f for f in found if f.match.frame == "means" or f.element.form in MEDIATING]
+    told: list[_Found] = []
+    for item in found:
+        via = tuple(
+            dict.fromkeys(
+                other.object.id
+                for other in mediating
+                if other.subject.id == item.subject.id
+                and other.object.id not in (item.object.id, item.subject.id)
+                and other.match.clause == item.match.clause
+            )
+        )
+        mediates = item.match.frame == "means" or item.element.form in MEDIATING
+        told.append(item if mediates or not via else replace(item, via=via))
+    return told
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +172,9 @@ def _relations(
     assert subject is not None  # noqa: S101
     assert target is not None  # noqa: S101
     flips = match.inverted
-    loss = _loss(subject, elements)
+    if _effect_of(target, match, elements):
+        return
+    loss = _loss(subject, match, elements)
     if loss is not None:
         flips = not flips
     for left, right in _pairs(subject, target, match):
@@ -141,7 +192,7 @@ def _relations(
             right,
             rule,
             element,
-            match.at,
+            match,
             _aspect(rule, target, right),
             kept,
             _sign(rule, elements, match),
@@ -172,7 +223,7 @@ def _choose(
     for rule in grammar.index.get((match.trigger_class, match.frame), ()):
         if left.type not in rule.subject or right.type not in rule.object:
             continue
-        if rule.subject_host and subject.host not in rule.subject_host:
+        if rule.subject_host and (subject.host or subject.role) not in rule.subject_host:
             continue
         if rule.when == "negated" and not negated:
             continue
@@ -183,16 +234,34 @@ def _choose(
 
 
 def _valence(grammar: Grammar, mention: Mention) -> str:
+    """Whether more of a thing is good or bad, by the last telling word of its name."""
     text = mention.text.lower()
-    for name in ("bad", "good"):
-        if any(word in text for word in grammar.valence.get(name, ())):
-            return name
+    found = [
+        (text.rfind(word) + len(word), len(word), name)
+        for name, words in grammar.valence.items()
+        for word in words
+        if word in text
+    ]
+    if found:
+        return max(found)[2]
     return "bad" if mention.type == "Disease" else "neutral"
 
 
-def _loss(group: Group, elements: list[Element]) -> tuple[int, int] | None:
+def _effect_of(target: Group, match: Match, elements: list[Element]) -> bool:
+    """Whether the object is only the owner of what is changed (*abolished the effect of X*)."""
+    if target.under is None or target.under == match.at:
+        return False
+    return elements[target.under].trigger in ("affect", "treat", "relieve") and (
+        match.trigger_class in ("increase", "decrease", "restore")
+        and elements[match.at].trigger == match.trigger_class
+    )
+
+
+def _loss(group: Group, match: Match, elements: list[Element]) -> tuple[int, int] | None:
     if group.loss is not None:
         return group.loss
+    if group.under in (None, match.at):
+        return None
     if group.under is not None and elements[group.under].trigger == "decrease":
         return elements[group.under].start, elements[group.under].end
     return None
@@ -222,9 +291,13 @@ def _distinct(found: list[_Found]) -> list[_Found]:
     best: dict[tuple[frozenset[str], int], _Found] = {}
     for item in found:
         key = (frozenset((item.subject.id, item.object.id)), 0)
-        if key not in best or item.rule.confidence > best[key].rule.confidence:
+        if key not in best or _rank(item) > _rank(best[key]):
             best[key] = item
     return list(best.values())
+
+
+def _rank(item: _Found) -> float:
+    return item.rule.confidence - (1.0 if item.derived else 0.0)
 
 
 def _finish(found: _Found, identifier: str, sentence: Sentence, text: str) -> RelationMention:

@@ -1,0 +1,270 @@
+"""Places in a sentence: where, seen from a trigger, its arguments may stand.
+
+A place is a side and a name: ``left.head`` (grammatical subject), ``right.head`` (direct object),
+``right.agent`` (after *by*), ``any.arm`` (a treatment group), … or what the sentence has left in
+memory: ``carried`` (the last subject), ``topic``, ``causer``, ``scene``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from extractors.elements import Element, Group
+from extractors.grouping import CHANGES, HEAD, MODIFIER
+
+
+@dataclass(slots=True)
+class State:
+    """What is remembered while a sentence is read from left to right, as indexes of elements."""
+
+    subject: int | None = None
+    causer: int | None = None
+    topic: int | None = None
+    scenes: list[int] = field(default_factory=list)
+    taken: set[int] = field(default_factory=set)
+    clause: int = 0
+
+    def reset(self) -> None:
+        """Forget the subjects: a full stop or semicolon begins anew."""
+        self.subject = self.topic = self.causer = None
+
+
+class Places:
+    """The places of one sentence."""
+
+    def __init__(self, elements: list[Element]) -> None:
+        self.elements = elements
+        self.state = State()
+        self._named: Mapping[str, Callable[[int, str], int | None]] = {
+            "nearest": self._nearest, "complement": self._complement, "modified": self._modified,
+            "subject": self._subject_of_governor, "adjacent": self._adjacent,
+            "causee": lambda at, _: self._causation(at, "causee"),
+            "causer": lambda at, _: self._causation(at, "causer"),
+        }  # fmt: skip
+
+    def find(self, place: str, at: int, other: int | None) -> int | None:
+        """The element that stands in a place such as ``left.head`` of the trigger at `at`."""
+        side, _, name = place.partition(".")
+        if not name:
+            return self._remembered(place, at)
+        if name == "head":
+            return self.left_head(at) if side == "left" else self.right_head(at)
+        named = self._named.get(name)
+        if named is not None:
+            return named(at, side)
+        for direction in ("right", "left") if side == "any" else (side,):
+            found = self._oblique(at, direction, name, other)
+            if found is not None:
+                return found
+        return None
+
+    def _remembered(self, place: str, at: int) -> int | None:
+        state = self.state
+        if place == "carried":
+            return state.subject if state.subject is not None and state.subject < at else None
+        if place == "topic":
+            return state.topic
+        if place == "causer":
+            return state.causer
+        return state.scenes[-1] if state.scenes else None
+
+    def left_head(self, at: int) -> int | None:
+        """The grammatical subject of a verb: the nearest head to its left in its own clause."""
+        crossed = False
+        nominal = not self.elements[at].verbal
+        agent: int | None = None
+        for place in range(at - 1, -1, -1):
+            element = self.elements[place]
+            if element.group is not None:
+                if element.group.role == HEAD and place not in self.state.taken:
+                    return agent if crossed and self._follows_verb(place) else place
+                if element.group.role == "agent":
+                    agent = place
+            elif element.has("stop", "subordinate"):
+                return agent
+            elif element.has("relative"):
+                return self._antecedent(place)
+            elif element.has("comma", "and"):
+                crossed = True
+            elif element.verbal or element.form in ("gerund", "infinitive"):
+                if nominal and element.has("light", "be", "verb", "linked", "report"):
+                    nominal = False
+                    continue
+                if not self._groups_between(place, at) and (
+                    element.has("be") or self._nominalised(place)
+                ):
+                    continue
+                return agent
+        return agent
+
+    def _groups_between(self, low: int, high: int) -> bool:
+        return any(
+            e.group is not None and e.group.role == HEAD for e in self.elements[low + 1 : high]
+        )
+
+    def _nominalised(self, at: int) -> bool:
+        """Whether a verb of change without object is the noun of what follows (X增加促进Y)."""
+        element = self.elements[at]
+        bare = element.tags.get("form", ()) == ("base",)
+        return bare and element.trigger in CHANGES and self.right_head(at) is None
+
+    def _follows_verb(self, at: int) -> bool:
+        for element in reversed(self.elements[:at]):
+            if element.has("comma", "stop", "subordinate", "relative"):
+                return False
+            if element.verbal:
+                return True
+        return False
+
+    def _antecedent(self, at: int) -> int | None:
+        nearest = None
+        for place in range(at - 1, max(-1, at - 10), -1):
+            element = self.elements[place]
+            if element.group is not None:
+                if element.group.role in (HEAD, "of") or nearest is None:
+                    nearest = place
+                if element.group.role == HEAD:
+                    break
+            elif element.has("be") and nearest is None:
+                continue
+            elif element.verbal or element.has("stop", "subordinate"):
+                break
+        if nearest is not None and self.elements[at - 1].has("comma"):
+            group = self.elements[nearest].group
+            if (
+                group is not None
+                and group.role not in (HEAD, "of")
+                and self.state.subject is not None
+            ):
+                return self.state.subject
+        return nearest
+
+    def right_head(self, at: int) -> int | None:
+        """The direct object: the head of the noun phrase that follows."""
+        for place in range(at + 1, min(at + 25, len(self.elements))):
+            element = self.elements[place]
+            if element.group is not None:
+                if element.group.role == HEAD:
+                    return place
+                if element.group.role != MODIFIER:
+                    return None
+            elif (
+                element.has("comma")
+                and place + 1 < len(self.elements)
+                and self.elements[place + 1].has("such")
+            ):
+                continue
+            elif (
+                element.has("stop", "subordinate", "relative", "comma")
+                or (element.has("and") and place == at + 1)
+                or element.verbal
+                or element.form in ("gerund", "infinitive")
+            ):
+                return None
+        return None
+
+    def _nearest(self, at: int, side: str) -> int | None:
+        """The nearest mention on a side, whatever its place, in the same clause."""
+        step = 1 if side == "right" else -1
+        place = at + step
+        while 0 <= place < len(self.elements) and abs(place - at) < 12:
+            element = self.elements[place]
+            if element.group is not None:
+                return place if element.group.role != MODIFIER or step < 0 else None
+            if element.verbal or element.has("stop", "subordinate", "comma", "relative"):
+                return None
+            place += step
+        return None
+
+    def _complement(self, at: int, _side: str) -> int | None:
+        """What follows the copula behind the trigger (adverse events of X were [Y and Z])."""
+        for place in range(at + 1, min(at + 10, len(self.elements))):
+            if self.elements[place].has("be"):
+                return self.right_head(place)
+            if self.elements[place].verbal or self.elements[place].has("stop", "comma"):
+                return None
+        return None
+
+    def _modified(self, at: int, _side: str) -> int | None:
+        """The head of the noun phrase that an attributive word belongs to."""
+        wanted = self.elements[at].target
+        if wanted is None or wanted.group is None:
+            return None
+        name = wanted.group.slots[0][0]
+        for place, element in enumerate(self.elements[:at]):
+            if element.group is not None and any(name in slot for slot in element.group.slots):
+                if element.group.role != MODIFIER:
+                    return place
+                for later in range(place + 1, at):
+                    group = self.elements[later].group
+                    if group is not None and place in group.modifiers:
+                        return later
+                return place
+        return None
+
+    def _subject_of_governor(self, at: int, _side: str) -> int | None:
+        """The subject of the light verb or copula that a nominal trigger depends on."""
+        for place in range(at - 1, -1, -1):
+            element = self.elements[place]
+            if element.has("stop", "subordinate", "comma"):
+                break
+            if element.verbal:
+                return self.left_head(place)
+        return None
+
+    def _causation(self, at: int, name: str) -> int | None:
+        """What is made to change (X使Y升高: Y), or what makes it change (X)."""
+        causee = None
+        for place in range(at - 1, -1, -1):
+            element = self.elements[place]
+            if "causee" in element.tags.get("before", ()) and causee is not None:
+                return causee if name == "causee" else self.left_head(place)
+            if element.group is not None and element.group.role == HEAD and causee is None:
+                causee = place
+            elif element.verbal or element.has("comma", "stop", "subordinate"):
+                return None
+        return None
+
+    def _adjacent(self, at: int, side: str) -> int | None:
+        places = range(at - 1, max(-1, at - 7), -1)
+        if side == "right":
+            places = range(at + 1, min(at + 9, len(self.elements)))
+        for place in places:
+            element = self.elements[place]
+            if element.group is not None:
+                if side == "right" and element.group.role == MODIFIER:
+                    continue
+                return place
+            if element.verbal or element.has("comma", "stop", "and", "relative", "subordinate"):
+                return None
+        return None
+
+    def _oblique(self, at: int, side: str, name: str, other: int | None) -> int | None:
+        step = 1 if side == "right" else -1
+        place = at + step
+        light = False
+        while 0 <= place < len(self.elements):
+            element = self.elements[place]
+            group = element.group
+            if group is not None:
+                if place != other and _stands(group, name):
+                    own = group.under is None or group.under == at
+                    if name != "of" or self.elements[at].verbal or own:
+                        return place
+            elif element.has("stop", "subordinate"):
+                return None
+            elif element.verbal and not (element.has("exposure", "loss")):
+                if side == "right" or light or not element.has("light", "be", "verb"):
+                    return None
+                if self.elements[at].verbal and self._groups_between(*sorted((place, at))):
+                    return None
+                light = True
+            place += step
+        return None
+
+
+def _stands(group: Group, name: str) -> bool:
+    if group.role == "than":
+        return name == "than"
+    return name in (group.role, group.host) or (name == group.marker and group.role != MODIFIER)
