@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import click
@@ -23,12 +23,24 @@ language_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@dataclass(frozen=True, slots=True)
 class Graph:
-    """A graph opened for reading, with its search index."""
+    """A graph opened for reading, with its search index, which is opened when first needed."""
 
-    store: Store
-    search: Search
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self._settings = settings
+        self.store = store
+
+    @cached_property
+    def search(self) -> Search:
+        """The search over the graph; see `kg.search.opening`."""
+        from kg.search.opening import open_search
+
+        return open_search(self._settings, self.store)
+
+    def close(self) -> None:
+        """Close the search index, where it was opened."""
+        if "search" in self.__dict__:
+            self.search.close()
 
     def labels(self, language: str) -> Callable[[str], str]:
         """A function that names a concept in a language, by its CURIE."""
@@ -49,15 +61,10 @@ class Graph:
 @contextmanager
 def open_graph(settings: Settings) -> Iterator[Graph]:
     """The graph that the settings name, open while the block runs."""
-    from kg.search.opening import open_search
     from kg.store.opening import open_store
 
-    with open_store(settings, read_only=True) as store:
-        search = open_search(settings, store)
-        try:
-            yield Graph(store, search)
-        finally:
-            search.close()
+    with open_store(settings, read_only=True) as store, closing(Graph(settings, store)) as graph:
+        yield graph
 
 
 def language_for(language: str | None, *texts: str) -> str:

@@ -1,7 +1,9 @@
 """The answers of the example queries on the golden graph, as files to read and compare.
 
-Write them anew, after a change that is meant, with ``python -m tests.queries.golden_answers``
-and read the difference.
+Beliefs are left out (…): the error rates behind them are measured anew from time to time, and they
+may change the order of rows, so rows are kept sorted; the order has a test of its own. Write the
+files anew, after a change that is meant, with ``python -m tests.queries.golden_answers`` and read
+the difference.
 """
 
 from __future__ import annotations
@@ -56,6 +58,17 @@ def plain(value: str, language: str | None) -> str:
         return value
 
 
+def without_belief(answer: Table) -> Table:
+    """An answer as it is kept: beliefs left out, rows sorted under their names."""
+    names, *rows = answer
+    if "belief" in names:
+        place = names.index("belief")
+        rows = [(*row[:place], "…", *row[place + 1 :]) for row in rows]
+    elif "plx:belief" in {row[1] for row in answer if len(row) == 3}:
+        return sorted((s, p, "…" if p == "plx:belief" else o) for s, p, o in answer)
+    return [names, *sorted(rows)]
+
+
 def read_answer(query: Query) -> Table:
     """The answer as it is kept."""
     text = (FOLDER / f"{query.name}.tsv").read_text(encoding="utf-8")
@@ -65,7 +78,7 @@ def read_answer(query: Query) -> Table:
 def main() -> None:
     """Write all answers."""
     for query in load_queries():
-        lines = ["\t".join(row) for row in answer_with_oxigraph(query)]
+        lines = ["\t".join(row) for row in without_belief(answer_with_oxigraph(query))]
         (FOLDER / f"{query.name}.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from queries import QueryFileError, get_query, load_queries, read_query
+from queries import ROOT, QueryFileError, get_query, load_queries, read_query
+from queries.documentation import PAGES, make_page
 from queries.tokens import find_projection, find_variables, substitute
 
 HEADER = """#+ title: Names
@@ -122,3 +123,16 @@ def test_a_folder_of_ones_own(tmp_path: Path) -> None:
     (tmp_path / "broken.rq").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(QueryFileError, match="not UTF-8"):
         get_query("broken", tmp_path / ".")
+
+
+@pytest.mark.parametrize("folder", sorted(p.name for p in ROOT.iterdir() if any(p.glob("*.rq"))))
+def test_every_shelf_is_read_without_complaint(folder: str) -> None:
+    assert load_queries(folder)
+
+
+@pytest.mark.parametrize("language", PAGES)
+def test_the_page_of_queries_is_current(language: str) -> None:
+    page = ROOT.parent / "docs" / PAGES[language]
+    assert page.read_text(encoding="utf-8") == make_page(language), (
+        "run python -m queries.documentation"
+    )
