@@ -13,8 +13,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from kg.errors import FormatError
+from kg.errors import FormatError, InputError
 from kg.model import Document, Extraction, Mention, Quantity, RelationMention, Sentence
+
+
+MAX_SENTENCE = 10_000  # code points; reading takes the square of it, and prose has 1,000 at most
 
 
 @dataclass(frozen=True)
@@ -70,16 +73,32 @@ class Pipeline:
 
         Parts that an `Extraction` already has (sentences, mentions, quantities) are kept and the
         rest is read; one that has relations comes back as it is.
+
+        Raises
+        ------
+        InputError
+            where a sentence is longer than `MAX_SENTENCE`, as in text without punctuation.
         """
         known = given if isinstance(given, Extraction) else Extraction(given)
         if known.relations:
             return known
         document, steps = known.document, self.steps
-        sentences = known.sentences or steps.sentences(document)
+        sentences = _bounded(known.sentences or steps.sentences(document))
         mentions = _placed(known.mentions, sentences) or steps.mentions(document, sentences)
         quantities = known.quantities or steps.quantities(document, sentences, mentions)
         relations = steps.relations(document, sentences, mentions)
         return steps.align(Extraction(document, sentences, mentions, relations, quantities))
+
+
+def _bounded(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:
+    for sentence in sentences:
+        size = sentence.end - sentence.start
+        if size > MAX_SENTENCE:
+            raise InputError(
+                f"a sentence of {size:,} characters, more than {MAX_SENTENCE:,}",
+                where=f"passage {sentence.passage}", remedy="give text with punctuation",
+            )  # fmt: skip
+    return sentences
 
 
 def _placed(

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from extractors.gold import load_gold
+from extractors.pipeline import MAX_SENTENCE
 from extractors.readers import MAX_CHARACTERS, read_documents
 from extractors.readers.reading import MAX_FILE_BYTES
 from kg import model
@@ -107,3 +108,4 @@ def test_the_limits_are_those_of_the_readers(page: str) -> None:
     text = (DOCS / page).read_text(encoding="utf-8")
     assert f"{MAX_CHARACTERS:,}" in text
     assert f"{MAX_FILE_BYTES:,}" in text
+    assert f"{MAX_SENTENCE:,}" in text

@@ -8,7 +8,7 @@ from typing import NoReturn
 import pytest
 
 from extractors.pipeline import Pipeline, Steps
-from kg.errors import FormatError
+from kg.errors import FormatError, InputError
 from kg.io import extraction_from_json, extraction_to_json
 from kg.model import Document, Extraction, Mention, Passage, Sentence
 from tests.extractors import fakes
@@ -56,6 +56,12 @@ def test_a_given_mention_outside_all_sentences_is_an_error() -> None:
     )
     with pytest.raises(FormatError, match="lies in no sentence"):
         fakes.pipeline().extract(given)
+
+
+def test_a_text_without_punctuation_is_refused_and_the_limit_named() -> None:
+    endless = Document("x", (Passage("p1", "zh", "他克莫司" * 2_501),))
+    with pytest.raises(InputError, match="sentence of 10,004 characters, more than 10,000"):
+        fakes.pipeline().extract(endless)
 
 
 def test_mentions_without_sentences_are_read_from_json() -> None:
