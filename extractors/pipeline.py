@@ -16,7 +16,6 @@ from functools import cached_property
 from kg.errors import FormatError, InputError
 from kg.model import Document, Extraction, Mention, Quantity, RelationMention, Sentence
 
-
 MAX_SENTENCE = 10_000  # code points; reading takes the square of it, and prose has 1,000 at most
 
 
