@@ -16,7 +16,7 @@ from extractors.tables import read_table, read_yaml
 from kg.errors import FormatError
 from kg.model import LANGUAGES, SECTIONS, Language, Section
 
-_LISTS = ("headings", "left_out", "affiliation_labels", "institutions", "verbs")
+_LISTS = ("headings", "left_out", "affiliation_labels", "institutions", "surnames", "verbs")
 _OPEN, _CLOSE = r"[\[【〖［<《(（]", r"[\]】〗］>》)）]"
 _NOT_A_LABEL = r"(?!(?:OF|AND|IN|FOR|WITH|FROM|ON|TO|THE)\b)"
 
@@ -40,6 +40,7 @@ class Layout:
     left_out: frozenset[str]
     affiliation_labels: frozenset[str]
     institutions: re.Pattern[str]
+    surnames: frozenset[str]
     verbs: re.Pattern[str]
     labelled: re.Pattern[str]
 
@@ -124,6 +125,7 @@ def _compile(data: dict[str, Any], labels: dict[str, Section], where: str) -> La
         left_out=lists["left_out"],
         affiliation_labels=lists["affiliation_labels"],
         institutions=_any_of(lists["institutions"]),
+        surnames=lists["surnames"],
         verbs=_any_of(lists["verbs"]),
         labelled=_label_pattern([k for k in labels if labels[k] != "title"]),
     )

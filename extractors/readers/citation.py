@@ -21,33 +21,31 @@ _DATE = (
 _EPUB = re.compile(
     rf"\bEpub\s+(?P<year>(?:19|20)\d\d)(?:\s+(?P<month>{_MONTHS})[a-z]*)?(?:\s+(?P<day>\d{{1,2}}))?"
 )
-_VOLUME = r"(?P<volume>[^\s(:;,.，。]{1,20})"
-_ISSUE = r"(?:\s*[(（](?P<issue>[^)）]{1,40})[)）])"
-_PAGES = r"(?:\s*[:：]\s*(?P<pages>[A-Za-z]{0,4}\d[\w\-–.]{0,20}))"
+_VOLUME = r"(?:[^\s(:;,.，。]{1,20})"
+_ISSUE = r"(?:\s*[(（](?:[^)）]{1,40})[)）])"
+_PAGES = r"(?:\s*[:：]\s*(?:[A-Za-z]{0,4}\d[\w\-–.]{0,20}))"
 _CITATION = re.compile(
     rf"^(?:\d{{1,4}}[.:]\s+)?(?P<journal>[A-Z0-9][^;；。，]{{1,150}}?)[.,]?\s+{_DATE}"
-    rf"(?:\s*[;,]\s*{_VOLUME}{_ISSUE}?{_PAGES}?|\s*[;:,.]?\s*(?=doi\b|https?:|PMID|Epub|Online))",
+    rf"(?:\s*;\s*{_VOLUME}{_ISSUE}?{_PAGES}?|\s*,\s*{_VOLUME}{_ISSUE}?{_PAGES}"
+    r"|\s*[;:,.]?\s*(?=doi\b|https?:|PMID|Epub|Online))",
 )
 _YEAR_LAST = re.compile(
     rf"^(?P<journal>[A-Z][^;；。，\d]{{2,150}}?)[.,]?\s+{_VOLUME}{_ISSUE}?\s*[,:：]\s*"
-    r"(?P<pages>\w?\d+\s*[-–]\s*\w?\d+)[,.]?\s*[(（](?P<year>(?:19|20)\d\d)[)）]"
+    r"(?:\w?\d+\s*[-–]\s*\w?\d+)[,.]?\s*[(（](?P<year>(?:19|20)\d\d)[)）]"
 )
 _CHINESE_CITATION = re.compile(
     r"^(?P<journal>[\u4e00-\u9fff][\u4e00-\u9fff（）()·\w ]{1,40}?)[.．,，。:：;；\s]\s*"
     rf"(?P<year>(?:19|20)\d\d)\s*年?\s*[,，;；.]?\s*(?:第?{_VOLUME}卷?|){_ISSUE}?"
-    r"\s*[:：,，]\s*(?P<pages>\w?\d+(?:\s*[-–~]\s*\w?\d+)?)"
+    r"\s*[:：]\s*(?:\w?\d+(?:\s*[-–~]\s*\w?\d+)?)"
 )
 _PREFIX = re.compile(
     r"^(?:citation|source|journal|cite as|来源|出处|引用|引用格式)\s*[:：]\s*", re.I
 )
-_NAME = r"[A-Z][\w'’.-]*(?:[ -][A-Z][\w'’.-]*){0,3}"
-_MARKS = r"\s*(?:[\d*†‡§#,¹²³⁴⁵⁶⁷⁸⁹]|\(\d+\))*"
-_AUTHORS = re.compile(
-    rf"^{_NAME}{_MARKS}(?:\s*(?:[,;，；]|and|&)+\s*{_NAME}{_MARKS})+\s*(?:et al)?\.?$"
-)
-_CHINESE_AUTHORS = re.compile(
-    r"^[\u4e00-\u9fff·]{2,4}[\d*,]*(?:[\s,，、;；]+[\u4e00-\u9fff·]{2,4}[\d*]*)+[,，]?等?[.。]?$"
-)
+_SEPARATOR = re.compile(r"[,;，；、]|\band\b|&")
+_MARKS = re.compile(r"(?:[\d*†‡§#¹²³⁴⁵⁶⁷⁸⁹\s]|\(\d+\))+$")
+_WITH_INITIALS = re.compile(r"[A-Z][\w'’-]*(?: [A-Z]?[\w'’-]+)? [A-Z]{1,3}")  # Nobody AB
+_IN_FULL = re.compile(r"[A-Z][\w'’-]+(?: [A-Z]\.?)?(?: [A-Z][\w'’-]+){1,2}")  # Ann B. Nobody
+_CHINESE_NAME = re.compile(r"[\u4e00-\u9fff·]{2,4}")
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+")
 _POSTCODE = re.compile(r"[\u4e00-\u9fff][,，;；\s]*\d{6}\b")
 _ENDS_IN_UNIT = re.compile(r"(?:大学|大學|院|所|中心|科|系|室|部|局)$")
@@ -75,6 +73,7 @@ def read_metadata(line: str) -> Metadata | None:
     """
     if len(line) > LONGEST_LINE:
         return None
+    line = " ".join(line.split())
     cited = _PREFIX.sub("", line)
     for read in (_citation, _identifiers):
         source = read(cited)
@@ -82,7 +81,7 @@ def read_metadata(line: str) -> Metadata | None:
             return Metadata("citation", source)
     if _left_out(line):
         return Metadata("left out")
-    if _AUTHORS.match(line) or _CHINESE_AUTHORS.match(line):
+    if _names_people(line):
         return Metadata("authors")
     institution = _institution(line)
     if institution is not None:
@@ -183,6 +182,22 @@ def _left_out(line: str) -> bool:
     return any(
         word in words or word.removesuffix("s") in words
         for words in (load_layout(language).left_out for language in LANGUAGES)
+    )
+
+
+def _names_people(line: str) -> bool:
+    """Whether a line is a list of persons' names and nothing else."""
+    ended = re.sub(r"[,，]?\s*(?:et al|等)?[.。]?\s*$", "", line)
+    separator = re.compile(rf"{_SEPARATOR.pattern}|\s") if not line.isascii() else _SEPARATOR
+    names = [_MARKS.sub("", item.strip()) for item in separator.split(ended)]
+    names = [name for name in names if name]
+    if len(names) < 2:
+        return False
+    if all(_CHINESE_NAME.fullmatch(name) for name in names):
+        surnames = {name for language in LANGUAGES for name in load_layout(language).surnames}
+        return all(name[0] in surnames or name[:2] in surnames for name in names)
+    return all(_WITH_INITIALS.fullmatch(name) for name in names) or (
+        len(names) > 2 and all(_IN_FULL.fullmatch(name) for name in names)
     )
 
 

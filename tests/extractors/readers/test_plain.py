@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -263,3 +264,18 @@ def test_the_seed_abstract() -> None:
         (language, section) for language in ("en", "zh") for section in FOUR
     ]
     assert document.source.journal == "Am J Nephrol"
+
+
+HOSTILE = [
+    "A" * 1200, "Aa Bb, " * 170 + "!", "A. " * 400, "王明，" * 300 + "x", "Aa 2012 " * 150,
+    "中国 2012" * 150, "(1)" * 400, "10.1000/" + "(" * 1000, "x@" + "a." * 600, "A" + " " * 1100 + "x",
+    "Department, " * 99 + "is", "A (2012): " * 120, "目的 " * 300, "METHODS " * 150,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("line", HOSTILE, ids=lambda line: line[:12])
+def test_no_line_takes_long(line: str) -> None:
+    begin = time.perf_counter()
+    read_metadata(line)
+    read_abstract(f"{line} Sirolimus.", name="a")
+    assert time.perf_counter() - begin < 1
