@@ -13,6 +13,7 @@ from kg.model import LANGUAGES
 
 WIDEST_WRAP = 120  # code points of a line that may be one of a wrapped paragraph
 NARROWEST_WRAP = 18
+LONGEST_HEADING = 60
 _ENDS = re.compile(r"[.!?。！？;；:：][\"'”’)）\]】]*$")
 _HEADING = re.compile(
     r"\s*[\[【〖(（]?\s*([^:：\[\]【】〖〗()（）.。]{1,30}?)\s*[\]】〗)）]?\s*(?:[:：]|[\]】〗)）])\s*"
@@ -97,7 +98,7 @@ def _stands_alone(line: str) -> bool:
 
 def _bare_kind(line: str) -> str | None:
     """Whether a whole line is a heading, or a section label without text."""
-    if len(line) > 60:
+    if len(line) > LONGEST_HEADING:
         return None
     word = bare(line)
     if any(word in load_layout(language).headings for language in LANGUAGES):
@@ -112,7 +113,7 @@ def _headed(block: str) -> Iterator[Paragraph]:
         yield Paragraph(bare(block), kind)
         return
     text = without_heading(block)
-    found = _HEADING.match(text)
+    found = _HEADING.match(text[:LONGEST_HEADING])
     if found and any(bare(found[1]) in load_layout(language).titles for language in LANGUAGES):
         yield Paragraph(text[found.end() :], "title")
     else:
@@ -125,6 +126,6 @@ def without_heading(text: str) -> str:
     >>> without_heading("【摘要】目的 观察。"), without_heading("Abstract: Sirolimus helps.")
     ('目的 观察。', 'Sirolimus helps.')
     """
-    found = _HEADING.match(text)
+    found = _HEADING.match(text[:LONGEST_HEADING])
     headed = found and any(bare(found[1]) in load_layout(lang).headings for lang in LANGUAGES)
     return text[found.end() :] if found and headed else text
