@@ -82,7 +82,12 @@ GRAPH_OFFERS: tuple[Offer, ...] = (
 FORMAT_NAMES: dict[str, str] = {
     offer.name: offer.media_type
     for offer in (*reversed(GRAPH_OFFERS), *reversed(SOLUTION_OFFERS))
-} | {"turtle": "text/turtle", "ntriples": "application/n-triples"}  # fmt: skip
+} | {
+    "turtle": "text/turtle",
+    "ntriples": "application/n-triples",
+    "rdf+xml": "application/rdf+xml",
+    "json-ld": "application/ld+json",
+}  # fmt: skip
 
 
 def parse_accept(header: str) -> tuple[MediaRange, ...]:

@@ -150,11 +150,12 @@ def _syntax_error(sparql: str, message: str) -> QueryError:
     if place is None:
         return QueryError(f"not SPARQL 1.1 ({message})", where="query", remedy="check the query")
     line, column = int(place[1]), int(place[2])
-    lines = sparql.splitlines() or [""]
-    near = lines[line - 1][column - 1 :][:30].strip() if line <= len(lines) else ""
+    rest = sparql.split("\n")[line - 1 :]
+    left = [rest[0][column - 1 :], *rest[1:]] if rest else []
+    near = next((part.strip()[:30] for part in left if part.strip()), "")
     what = "a prefix is not declared" if "Prefix not found" in message else "not SPARQL 1.1"
     return QueryError(
-        f"{what}, before or at “{near}”" if near else f"{what}: it ends too early",
+        f"{what}, before or at “{near}”" if near else f"{what}, just before the end",
         where=f"line {line}, column {column}",
         remedy="check the query there",
     )

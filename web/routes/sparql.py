@@ -126,12 +126,16 @@ def answer_query(query: ProtocolQuery, wanted: str | None) -> Response:
 
 
 def choose_format(kind: Kind, wanted: str | None) -> Offer | None:
-    """The format of a result by ``format=``, else by the Accept header; None where none fits."""
+    """The format of a result by ``format=``, else by the Accept header; None where none fits.
+
+    Clients send names of many kinds there, so one that fits no format is passed over.
+    """
     offers = _OFFERS[kind]
     if wanted is not None:
         media_type = FORMAT_NAMES.get(wanted.lower(), wanted)
         fits = [offer for offer in offers if offer.media_type == media_type or offer.name == wanted]
-        return fits[0] if fits else None
+        if fits:
+            return fits[0]
     return choose(request.headers.get("Accept", ""), offers)
 
 
