@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import socket
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -103,15 +104,15 @@ def run_server(
 
     from web.app import create_app
 
-    app = create_app(settings, limits=limits)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server = waitress.create_server(
-            app, host=host, port=port, threads=THREADS, ident="parallax"
-        )
+        listener = socket.create_server((host, port), family=family)
     except OSError as error:
         raise _address_error(error, host, port) from error
+    app = create_app(settings, limits=limits)
+    server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident="parallax")
     shown = f"[{host}]" if ":" in host else host
-    address = f"http://{shown}:{server.effective_port}/"
+    address = f"http://{shown}:{listener.getsockname()[1]}/"
     click.echo(f"Parallax is at {address} (stop with Ctrl-C)")
     sys.stdout.flush()
     if browser:

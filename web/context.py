@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -56,6 +57,7 @@ def template_context() -> Mapping[str, Any]:
         "effect_of": wording.effect_of,
         "quote_markup": quote_markup,
         "sentence_markup": sentence_markup,
+        "match_markup": match_markup,
         "diagram": diagram,
         "legend_signs": legend_signs,
     }
@@ -155,6 +157,20 @@ def sentence_markup(sentence: SentenceView) -> Markup:
         attributes = {"data-id": number.id, "data-aligned": " ".join(number.aligned)}
         stretches.append(Stretch(number.start, number.end, "mention quantity", attributes))
     return paint(sentence.text, select_longest(stretches))
+
+
+def match_markup(text: str, query: str) -> Markup:
+    """A text with the places marked where the words of a query stand."""
+    words = [word for word in query.casefold().split() if word]
+    folded = text.casefold()
+    if len(folded) != len(text):  # a letter that folds to several: no place is certain
+        return paint(text, [])
+    stretches = [
+        Stretch(match.start(), match.end(), "", tag="mark")
+        for word in words
+        for match in re.finditer(re.escape(word), folded)
+    ]
+    return paint(text, select_longest(stretches))
 
 
 def diagram(page: Any) -> Markup:

@@ -22,6 +22,7 @@ class Stretch:
     classes: str
     attributes: Mapping[str, str] = field(default_factory=dict)
     href: str | None = None
+    tag: str = "span"
 
 
 def paint(text: str, stretches: Sequence[Stretch]) -> Markup:
@@ -54,8 +55,8 @@ def _piece(text: str, covering: Sequence[Stretch]) -> Markup:
         return escape(text)
     inner = min(covering, key=lambda s: s.end - s.start)
     classes = " ".join(dict.fromkeys(c for s in covering for c in s.classes.split()))
-    attributes = {"class": classes, **inner.attributes}
-    tag = "span"
+    attributes = {**({"class": classes} if classes else {}), **inner.attributes}
+    tag = inner.tag
     if inner.href is not None:
         tag, attributes = "a", attributes | {"href": inner.href}
     opened = Markup("").join(

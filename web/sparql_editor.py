@@ -6,6 +6,7 @@ import io
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from flask import Response, render_template, request, url_for
 
@@ -148,9 +149,15 @@ def _cell(term: dict[str, Any] | None) -> Cell | None:
     if term["type"] == "uri":
         href = page_for(value)
         outside = href is None and value.startswith(("http://", "https://"))
-        return Cell(curie_of(value), value if outside else href, outside)
+        return Cell(_short(value), value if outside else href, outside)
     number = term.get("datatype", "").rpartition("#")[2] in ("integer", "decimal", "double")
     return Cell(value, language=term.get("xml:lang"), number=number)
+
+
+def _short(iri: str) -> str:
+    """An IRI as the table shows it: a CURIE, or the end of one of our own addresses."""
+    curie = curie_of(iri)
+    return unquote(iri.removeprefix(vocab.BASE)) if curie == iri else curie
 
 
 def page_for(iri: str) -> str | None:

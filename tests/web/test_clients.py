@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -19,11 +21,20 @@ from SPARQLWrapper import (
     SPARQLWrapper,
 )
 
-# Both clients use what rdflib has deprecated.
+# Both clients use what rdflib has deprecated, and leave their responses open.
 pytestmark = pytest.mark.filterwarnings(
-    "ignore::DeprecationWarning:rdflib", "ignore:ConjunctiveGraph"
+    "ignore::DeprecationWarning:rdflib",
+    "ignore:ConjunctiveGraph",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
 )
 SELECT = "SELECT ?s WHERE { ?s a plx:Statement }"
+
+
+@pytest.fixture(autouse=True)
+def collect() -> Iterator[None]:
+    """Let what the clients left open be found here, not in another test."""
+    yield
+    gc.collect()
 
 
 @pytest.mark.parametrize("method", [GET, POST])

@@ -108,7 +108,7 @@ def test_default_graph_is_the_union_unless_a_dataset_is_given(client: FlaskClien
     assert len(rows(ask(client, within, **{"named-graph-uri": STATEMENTS}))) == 1
     assert len(rows(ask(client, within, **{"default-graph-uri": STATEMENTS}))) == 0
     assert len(rows(ask(client, within))) >= 6
-    named = f"SELECT ?l FROM <{STATEMENTS}> WHERE {{ ?s rdfs:label|skos:prefLabel ?l }}"
+    named = f"SELECT ?l FROM <{STATEMENTS}> WHERE {{ ?s rdfs:label|skos:prefLabel ?l }}"  # noqa: S608
     assert len(rows(ask(client, named))) == statements
 
 

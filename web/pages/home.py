@@ -111,7 +111,7 @@ def _featured(reader: Reader) -> Featured | None:
 
 
 def find_pairs(reader: Reader) -> tuple[Pair, ...]:
-    """Pairs that a chain of two asserted claims joins, around the concepts of the most claims."""
+    """Pairs that asserted claims join, in two steps where there are such, else in one."""
     middles = [row.text("concept") for row in reader.rows("home_concepts", limit=12)]
     pairs: dict[tuple[str, str], Pair] = {}
     for middle in middles:
@@ -123,6 +123,9 @@ def find_pairs(reader: Reader) -> tuple[Pair, ...]:
                 if ends[0] != ends[1] and len({p[0] for p in pairs} & {ends[0]}) < 2:
                     pairs.setdefault(ends, Pair(one.subject, other.object))
                     break
+    for middle in middles:
+        for claim in _claims(reader, "subject", middle):
+            pairs.setdefault((claim.subject.id, claim.object.id), Pair(claim.subject, claim.object))
     return tuple(first(pairs.values(), QUESTIONS))
 
 
