@@ -19,6 +19,7 @@ from extractors.nlp.tokens import Token, tokenize
 from extractors.normalize import has_han, key
 from extractors.patterns import load_patterns
 from extractors.phrases import Found, find_phrases, with_qualifiers
+from extractors.roles import by_role
 from extractors.symbols import find_symbols, masked_runs, with_prefix
 from kg.model import Document, Language, Mention, Passage, Sentence
 
@@ -59,7 +60,8 @@ def find_mentions(
     known = _repeated(lines) | defined
     mentions: list[Mention] = []
     for line in lines:
-        for item in _propagate(line, known):
+        items = _propagate(line, known)
+        for item in by_role(line.text, items, load_patterns(line.language)):
             item = _completed(line, item)
             mentions.append(_mention(line, item, f"m{len(mentions) + 1}", lexicon))
     return tuple(mentions)

@@ -84,9 +84,15 @@ def atoms(text: str, language: Language) -> tuple[Atom, ...]:
     ['tnf', 'alpha', 'induced', 'tumor']
     """
     found = []
+    fold = _fold_chinese if language == "zh" else _fold
     for start, end, word in _runs(text):
-        if word.isascii() and word.islower():
-            found.append(Atom(start, end, fold_word(word)))
+        if end == start + 1 and len(folded_sign := fold(word)) == 1 and not word.isascii():
+            if _ATOM.fullmatch(folded_sign):
+                found.append(Atom(start, end, folded_sign))
+            continue
+        if word.isascii() and word.isalnum():
+            plain = word.lower()
+            found.append(Atom(start, end, plain if _is_acronym(word) else fold_word(plain)))
             continue
         folded = normalize(word, language)
         keep = _is_acronym(word)

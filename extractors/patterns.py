@@ -19,7 +19,7 @@ from kg.model import MENTION_TYPES, Language, MentionType
 _KEYS = frozenset(
     "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "  # noqa: SIM905
     "generic_heads takes_disease adjectival against verb_marks blocked_endings blocked_parts "
-    "blocked_tags match".split()
+    "blocked_tags match measured".split()
 )
 
 
@@ -51,6 +51,15 @@ class Symbols:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """What says that cells are counted: `after` names the measure in its first group."""
+
+    cells: re.Pattern[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Patterns:
     """All lists of one language."""
 
@@ -69,6 +78,7 @@ class Patterns:
     against: tuple[str, ...]
     verb_marks: frozenset[str]
     symbols: Symbols
+    measured: Measured | None
 
 
 @cache
@@ -108,6 +118,7 @@ def load_patterns(language: Language) -> Patterns:
         against=tuple(sorted(_words(table, "against"))),
         verb_marks=_words(table, "verb_marks"),
         symbols=_symbols(table.get("symbols") or {}, where),
+        measured=_measured(table.get("measured"), where),
     )
 
 
@@ -144,6 +155,18 @@ def _heads(table: Mapping[str, Any], where: str) -> dict[str, Head]:
     if not heads:
         raise FormatError("no heads", where=where, remedy="list at least one head of a type")
     return heads
+
+
+def _measured(table: Mapping[str, str] | None, where: str) -> Measured | None:
+    if table is None:
+        return None
+    try:
+        return Measured(*(re.compile(table[name]) for name in ("cells", "before", "after")))
+    except (KeyError, re.error) as error:
+        raise FormatError(
+            f"measured: {error}", where=where,
+            remedy="give cells, before and after as regular expressions",
+        ) from error  # fmt: skip
 
 
 def _symbols(table: Mapping[str, Any], where: str) -> Symbols:

@@ -8,7 +8,6 @@ never touched, and no cache file is written.
 from __future__ import annotations
 
 import re
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -99,21 +98,16 @@ def _chinese() -> Any:
     tokenizer = jieba.Tokenizer()
     # What `initialize` does, without its messages and its cache in the directory for temporary
     # files, and with the parts of speech, which it drops.
-    frequencies: dict[str, int] = {}
-    total = 0
     with tokenizer.get_dict_file() as lines:
-        for line in lines.read().decode("utf-8").splitlines():
-            word, frequency, tag = line.split(" ")
-            frequencies[word] = int(frequency)
-            total += int(frequency)
-            _TAGS[word] = sys.intern(tag)
-            for end in range(1, len(word)):
-                frequencies.setdefault(word[:end], 0)
-    for word in _own_words():
-        for end in range(1, len(word)):
-            frequencies.setdefault(word[:end], 0)
-        total += _WORD_FREQUENCY - frequencies.get(word, 0)
-        frequencies[word] = _WORD_FREQUENCY
+        cells = lines.read().decode("utf-8").split()
+    words = cells[0::3]
+    _TAGS.update(zip(words, cells[2::3], strict=True))
+    frequencies = dict(zip(words, map(int, cells[1::3]), strict=True))
+    frequencies |= dict.fromkeys(_own_words(), _WORD_FREQUENCY)
+    # jieba walks words character by character and needs every beginning of one to be a key.
+    beginnings = {word[:end] for word in frequencies for end in range(1, len(word))}
+    total = sum(frequencies.values())
+    frequencies |= dict.fromkeys(beginnings - frequencies.keys(), 0)
     tokenizer.FREQ, tokenizer.total, tokenizer.initialized = frequencies, total, True
     return tokenizer
 
