@@ -11,7 +11,7 @@ SCOPE_SCORES = {
     "label": 1.0, "exact": 0.95, "abbreviation": 0.75, "related": 0.6, "narrow": 0.5, "broad": 0.4,
 }  # fmt: skip
 _MOST_CANDIDATES = 5
-_INNER = 0.7
+_INNER = 0.7  # so that an inner name of less than 5/7 of the phrase stays below a half
 _AMBIGUOUS = 0.8
 _OTHER_TYPE = 0.5
 
@@ -20,21 +20,28 @@ def ground(text: str, item: Found, language: Language, lexicon: Lexicon) -> tupl
     """The concepts that a mention may denote, at most five.
 
     A listed name gives its concepts; a short form those of its long form; a phrase those of the
-    listed name with which it ends ("refractory nephrotic syndrome" those of "nephrotic syndrome"),
-    if the types agree, with less certainty.
+    listed name with which it ends, if the types agree, the less certain the more stands before it.
     """
     if item.method == "abbreviation" and item.match is not None:
         return _candidates(item.match.entries, item, "abbreviation of", 0.95)
     if item.method == "abbreviation" and item.stands_for:
         long = _last_name(item.stands_for, item, language, lexicon)
-        return _candidates(long.entries, item, "abbreviation, ends with", _INNER) if long else ()
+        if long is None:
+            return ()
+        share = _share(long, item.stands_for)
+        return _candidates(long.entries, item, "abbreviation, ends with", share)
     entries = lexicon.lookup(text, language)
     if entries:
         return _candidates(entries, item, "name", 1.0)
     if item.match is not None:
-        return _candidates(item.match.entries, item, "name without qualifier", 0.9)
+        return _candidates(item.match.entries, item, "means", 0.9)
     inner = _last_name(text, item, language, lexicon)
-    return _candidates(inner.entries, item, "ends with", _INNER) if inner else ()
+    return _candidates(inner.entries, item, "ends with", _share(inner, text)) if inner else ()
+
+
+def _share(inner: TermMatch, text: str) -> float:
+    """How far the last words tell the whole: "lung cancer" is no mention of cancer as such."""
+    return _INNER * len(inner.text) / len(text)
 
 
 def _last_name(text: str, item: Found, language: Language, lexicon: Lexicon) -> TermMatch | None:

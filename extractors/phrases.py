@@ -88,7 +88,7 @@ def _phrase(sentence: _Sentence, first: int, start: int, end: int, head: Head) -
         return None
     if not head.free and end - start == 1 and end - begin < _SHORTEST_HAN:
         return None if head.type != "Disease" else Found(begin, end, "Disease", "pattern", 0.5)
-    if head.generic and begin < start:
+    if head.generic and head.type == "Protein" and begin < start:
         # "mimecan protein" is a mention of mimecan, "heat shock protein" one of the whole.
         inner = sentence.text[begin:start].rstrip(" -")
         if _LATIN.fullmatch(inner) and not inner.lower().endswith(sentence.patterns.adjectival):
@@ -106,7 +106,29 @@ def _phrase(sentence: _Sentence, first: int, start: int, end: int, head: Head) -
             begin, kind = begin - len(prefix), "Process"
         elif sentence.text[begin:end].lower().startswith(against):
             kind = "Process"
-    return Found(begin, end, kind, "pattern", 0.7 if modified else 0.6)
+    match = _listed_in(begin, start, end, kind, head, sentence)
+    return Found(begin, end, kind, "pattern", 0.7 if modified else 0.6, match)
+
+
+def _listed_in(
+    begin: int, start: int, end: int, kind: MentionType, head: Head, sentence: _Sentence
+) -> TermMatch | None:
+    """The listed name that a phrase means: with qualifiers before it, or a generic head after it.
+
+    "Transient proteinuria" means proteinuria, "tacrolimus therapy" tacrolimus.
+    """
+    for name in sentence.names:
+        if name.match is None or name.type != kind:
+            continue
+        if (
+            name.end == end
+            and with_qualifiers(sentence.text, name, sentence.patterns).start <= begin
+        ):
+            return name.match
+        between = sentence.text[name.end : max(name.end, start)].strip(" -")
+        if head.generic and name.start == begin and name.end <= start and not between:
+            return name.match
+    return None
 
 
 def _word_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:

@@ -101,9 +101,38 @@ def test_a_short_form_has_the_concept_of_its_long_form() -> None:
 
 
 def test_a_qualified_name_has_the_concept_of_the_name() -> None:
-    plain, qualified = mentions("nephrotic syndrome and refractory nephrotic syndrome", "en")
+    plain, qualified = mentions("proteinuria and transient proteinuria", "en")
     assert plain.concept == qualified.concept
     assert qualified.candidates[0].score < plain.candidates[0].score
+
+
+def test_a_drug_with_a_word_for_therapy_has_the_concept_of_the_drug() -> None:
+    plain, treatment = mentions("Tacrolimus, then tacrolimus therapy.", "en")
+    assert treatment.text == "tacrolimus therapy"
+    assert treatment.concept == plain.concept
+
+
+def test_a_phrase_is_not_the_general_thing_with_which_it_ends() -> None:
+    (mention,) = mentions("Xylophonic stromal tumor.", "en")
+    assert mention.type == "Disease"
+    assert mention.concept is None
+    assert all(candidate.score < 0.5 for candidate in mention.candidates)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "expected"),
+    [
+        ("en", "The percentage of neutrophils fell.", [("neutrophils", "Outcome")]),
+        ("en", "The platelet count rose.", [("platelet count", "Outcome")]),
+        ("en", "Neutrophils were stained.", []),
+        ("zh", "中性粒细胞比例下降。", [("中性粒细胞比例", "Outcome")]),
+        ("zh", "培养中性粒细胞。", []),
+    ],
+)
+def test_counted_cells_are_outcomes(
+    language: Language, text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(text, language) == expected
 
 
 def test_a_definition_in_chinese_serves_the_english_text() -> None:
