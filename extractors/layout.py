@@ -16,8 +16,17 @@ from extractors.tables import read_table, read_yaml
 from kg.errors import FormatError
 from kg.model import LANGUAGES, SECTIONS, Language, Section
 
-_LISTS = ("headings", "left_out", "affiliation_labels", "institutions", "surnames", "verbs")
+_LISTS = (
+    "bare_labels",
+    "headings",
+    "left_out",
+    "affiliation_labels",
+    "institutions",
+    "surnames",
+    "verbs",
+)
 _OPEN, _CLOSE = r"[\[【〖［<《(（]", r"[\]】〗］>》)）]"
+_SENTENCE_END = re.compile(r"[。；！？.;!?]\s*")
 _NOT_A_LABEL = r"(?!(?:OF|AND|IN|FOR|WITH|FROM|ON|TO|THE)\b)"
 
 
@@ -43,6 +52,7 @@ class Layout:
     surnames: frozenset[str]
     verbs: re.Pattern[str]
     labelled: re.Pattern[str]
+    glued: re.Pattern[str]
 
 
 @cache
@@ -74,11 +84,12 @@ def section_of(label: str) -> Section | None:
     return next((section for section in found if section), None)
 
 
-def leading_label(text: str) -> Label | None:
+def leading_label(text: str, *, glued: bool = False) -> Label | None:
     """The section label with which a passage or a sentence begins, or None.
 
-    A label is one of the language's words followed by a colon or in brackets; in capitals also
-    without a colon; in Chinese also followed by a space.
+    A label is one of the language's words followed by a colon or in brackets; in capitals, and
+    with some words in title case before a capital, also without a mark; in Chinese also followed
+    by a space, or with `glued` by nothing (see `has_glued_labels`).
 
     >>> leading_label("METHODS A total of 40 rats were used.")
     Label(text='METHODS', section='methods', end=8)
@@ -87,13 +98,31 @@ def leading_label(text: str) -> Label | None:
     >>> leading_label("Results showed no change.")
     """
     for language in LANGUAGES:
-        found = load_layout(language).labelled.match(text)
+        layout = load_layout(language)
+        found = layout.labelled.match(text) or (glued and layout.glued.match(text))
         if found:
             words = next(group for group in found.groups() if group)
             section = section_of(words)
             if section:
                 return Label(words.strip(), section, found.end())
     return None
+
+
+def has_glued_labels(text: str) -> bool:
+    """Whether sentences of a passage begin with labels that nothing sets apart from their text.
+
+    So abstracts look that have lost their markup. A word that may be a label counts only beside
+    others: at least three sections in their order, the first where the passage begins.
+
+    >>> has_glued_labels("目的观察西罗莫司。方法选取大鼠。结果肌酐下降。结论西罗莫司有效。")
+    True
+    >>> has_glued_labels("目的基因表达升高。结果与对照组一致。")
+    False
+    """
+    starts = [0, *(match.end() for match in _SENTENCE_END.finditer(text))]
+    labels = [leading_label(text[start : start + 40], glued=True) for start in starts]
+    order = [SECTIONS.index(label.section) for label in labels if label]
+    return labels[0] is not None and len(set(order)) >= 3 and order == sorted(order)
 
 
 def bare(label: str) -> str:
@@ -127,7 +156,11 @@ def _compile(data: dict[str, Any], labels: dict[str, Section], where: str) -> La
         institutions=_any_of(lists["institutions"]),
         surnames=lists["surnames"],
         verbs=_any_of(lists["verbs"]),
-        labelled=_label_pattern([k for k in labels if labels[k] != "title"]),
+        labelled=_label_pattern(
+            [label for label, section in labels.items() if section != "title"],
+            lists["bare_labels"],
+        ),
+        glued=re.compile(f"({_longest_first(lists['bare_labels'], ascii=False) or '(?!)'})"),
     )
 
 
@@ -144,7 +177,12 @@ def _any_of(words: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(parts), re.IGNORECASE)
 
 
-def _label_pattern(sections: Iterable[str]) -> re.Pattern[str]:
+def _longest_first(words: Iterable[str], *, ascii: bool) -> str:
+    chosen = sorted((w for w in words if w.isascii() == ascii), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(word) for word in chosen)
+
+
+def _label_pattern(sections: Iterable[str], bare_labels: Iterable[str]) -> re.Pattern[str]:
     """A label in brackets, with colon or dash, in capitals, with full stop, or Han and space."""
     ordered = sorted(sections, key=lambda word: (-len(word), word))
     latin = "|".join(_spellings(word) for word in ordered if word.isascii())
@@ -158,6 +196,8 @@ def _label_pattern(sections: Iterable[str]) -> re.Pattern[str]:
     if latin:
         forms.append(rf"({capitals})\s+{_NOT_A_LABEL}(?=[A-Z0-9\"'(])")
         forms.append(rf"((?i:{latin}))\.\s+(?=[A-Z0-9])")
+        capitalised = _longest_first(map(str.capitalize, bare_labels), ascii=True)
+        forms.append(rf"({capitalised or '(?!)'})\s+{_NOT_A_LABEL}(?=[A-Z0-9])")
     if han:
         forms.append(rf"({han})[ \t\u3000\xa0]+(?=\S)")
     return re.compile(r"\s*(?:" + "|".join(forms) + ")")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from extractors.layout import leading_label
+from extractors.layout import has_glued_labels, leading_label
 from extractors.tables import read_table
 from kg.errors import FormatError
 from kg.model import LANGUAGES, SECTIONS, Language, Passage, Section
@@ -23,6 +23,7 @@ class SectionFinder:
     def __init__(self, passage: Passage, default: Section | None = None) -> None:
         self._given = passage.section
         self._current = default
+        self._glued = has_glued_labels(passage.text)
         self._cues = _cues(passage.language)
 
     def section_of(self, sentence: str) -> Section | None:
@@ -33,7 +34,7 @@ class SectionFinder:
         """
         if self._given is not None:
             return self._given
-        label = leading_label(sentence)
+        label = leading_label(sentence, glued=self._glued)
         if label:
             self._current = label.section
             return self._current

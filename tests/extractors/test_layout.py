@@ -27,12 +27,17 @@ LABELLED = [
     ("结果 肌酐下降。", "results", "肌酐下降。"),
     ("結論:西羅莫司有效。", "conclusion", "西羅莫司有效。"),
     ("材料与方法　选取大鼠。", "methods", "选取大鼠。"),
+    ("Methods Forty rats were used.", "methods", "Forty rats were used."),
+    ("Objective To study sirolimus.", "background", "To study sirolimus."),
+    ("Materials and methods Rats were used.", "methods", "Rats were used."),
 ]
 UNLABELLED = [
     "Results showed that creatinine fell.",
     "RESULTS OF THE TRIAL",
     "Conclusions are hard to draw.",
     "结果表明肌酐下降。",
+    "Results of the trial were good.",
+    "Outcomes PAN and IgAN were compared.",
     "目的基因表达升高。",
     "",
 ]
@@ -51,6 +56,21 @@ def test_leading_label_finds_the_section_and_where_the_text_begins(
 @pytest.mark.parametrize("text", UNLABELLED)
 def test_words_of_a_sentence_are_no_label(text: str) -> None:
     assert layout.leading_label(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "glued"),
+    [
+        ("背景西罗莫司已上市。方法选取大鼠。结果肌酐下降。", True),
+        ("目的 观察西罗莫司。方法：选取大鼠。结果肌酐下降。", True),
+        ("目的基因表达升高。方法学评价良好。", False),
+        ("结果肌酐下降。方法选取大鼠。目的观察西罗莫司。", False),
+        ("大鼠的肌酐下降。方法选取大鼠。结果肌酐下降。结论西罗莫司有效。", False),
+        ("", False),
+    ],
+)
+def test_labels_without_any_mark_count_only_together(text: str, *, glued: bool) -> None:
+    assert layout.has_glued_labels(text) is glued
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
