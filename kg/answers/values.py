@@ -25,7 +25,10 @@ class Understood:
 
 @dataclass(frozen=True, slots=True)
 class Dose:
-    """A dose that a document gives: its words, value and unit, and the sentence."""
+    """A dose that a document gives: its words, value and unit, and the sentence.
+
+    `counterpart` is the sentence of the other language that gives the same dose, or ''.
+    """
 
     document: str
     text: str
@@ -33,6 +36,7 @@ class Dose:
     high: float | None
     unit: str | None
     sentence: str
+    counterpart: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,11 @@ class Words:
     def claim(self, claim: Claim, *, status: str | None = None) -> str:
         """A claim as a clause."""
         return self.say(
-            "claim",
+            "claim_via" if claim.via else "claim",
             subject=self.label(claim.subject),
             predicate=self.predicate(claim, status=status),
             object=self._object(claim),
+            via=self.names(claim.via),
         )
 
     def hop(self, hop: Hop) -> str:

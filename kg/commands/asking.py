@@ -119,4 +119,6 @@ def ask(
                 printing.print_counter(found.counter, words, out)
             for dose in found.doses:
                 click.echo(f"   {dose.text}: {dose.sentence} [{dose.document}]")
+                if dose.counterpart:
+                    click.echo(f"      {dose.counterpart}")
     return 0 if found.verdict != "not-understood" else 1

@@ -82,7 +82,9 @@ def print_hop(hop: Hop, words: Words, out: Console) -> None:
     """Print one step with its best sentences in both languages, and other claims on it."""
     out.print(_text("   ", "", words.hop(hop), "cyan", "  " + _marks(hop, words), "dim"))
     print_evidence(hop.evidence, words, out)
-    for other in hop.others[:_SHOWN]:
+    others = {words.hop(other): other for other in reversed(hop.others)}
+    others.pop(words.hop(hop), None)
+    for other in list(reversed(others.values()))[:_SHOWN]:
         also = f"   {words.of('marks', 'also')}: "
         out.print(_text(also, "dim", words.hop(other), "", "  " + _marks(other, words), "dim"))
         print_evidence(other.evidence, words, out)
@@ -105,8 +107,10 @@ def print_evidence(evidence: Sequence[Support], words: Words, out: Console) -> N
         for number, quote in enumerate(support.quotes):
             line = _text(f"      {quote.language}  ", "dim")
             line.append_text(quote_text(quote))
-            if number == 0:
-                line.append(f"  [{' · '.join(filter(None, place))}]", "dim")
+            notes = [*filter(None, place)] if number == 0 else []
+            notes += [] if quote.stated else [words.of("marks", "aligned")]
+            if notes:
+                line.append(f"  [{' · '.join(notes)}]", "dim")
             out.print(line)
     if len(evidence) > _SHOWN:
         more = f"      … {len(evidence) - _SHOWN} {words.of('marks', 'more')}"

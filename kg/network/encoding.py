@@ -65,9 +65,10 @@ def support_to_json(support: Support) -> Json:
                 "language": quote.language,
                 "text": quote.text,
                 "sentence": quote.sentence,
-                "subject": list(quote.subject),
-                "object": list(quote.object),
-                "trigger": None if quote.trigger is None else list(quote.trigger),
+                "stated": quote.stated,
+                "subject": quote.subject and list(quote.subject),
+                "object": quote.object and list(quote.object),
+                "trigger": quote.trigger and list(quote.trigger),
             }
             for quote in support.quotes
         ],

@@ -10,7 +10,7 @@ from typing import Any, cast
 from kg import questions, vocab
 from kg.model import LANGUAGES
 from kg.network.values import Claim, Offsets, Quote, Support
-from kg.questions import number_of, text_of
+from kg.questions import language_of, number_of, text_of
 from kg.store.base import Row, Store
 
 _AGREEMENTS = ("agrees", "monolingual", "one-sided", "conflict")
@@ -46,10 +46,12 @@ def _claim(row: Row) -> Claim:
 
 def read_evidence(store: Store, claim: str) -> tuple[Support, ...]:
     """The evidence of a claim: asserted before supposed, agreeing before one-sided, by document."""
-    rows = questions.read_rows(
-        store, "network_evidence", statement=vocab.statement_iri(claim).value
-    )
+    iri = vocab.statement_iri(claim).value
+    rows = questions.read_rows(store, "network_evidence", statement=iri)
     supports = [_support(tuple(g)) for _, g in groupby(rows, key=lambda r: text_of(r, "evidence"))]
+    if any(len(support.languages) < len(LANGUAGES) for support in supports):
+        aligned = list(questions.read_rows(store, "network_counterparts", statement=iri))
+        supports = [_with_counterparts(support, aligned) for support in supports]
     return tuple(
         sorted(
             supports,
@@ -73,10 +75,23 @@ def _support(rows: tuple[Row, ...]) -> Support:
         agreement=cast(Any, text_of(first, "agreement")),
         section=cast(Any, text_of(first, "section") or None),
         derived=text_of(first, "derived") or None,
-        quotes=tuple(
-            sorted(_quotes(rows), key=lambda q: (LANGUAGES.index(q.language), q.sentence))
-        ),
+        quotes=_in_order(_quotes(rows)),
     )
+
+
+def _with_counterparts(support: Support, aligned: Iterable[Row]) -> Support:
+    """The evidence with sentences of the languages that it does not have."""
+    found = [
+        Quote(cast(Any, language), text_of(row, "text"), text_of(row, "sentence"), stated=False)
+        for row in aligned
+        if text_of(row, "evidence") == support.id
+        and (language := language_of(row, "text")) not in support.languages
+    ]
+    return replace(support, quotes=_in_order((*support.quotes, *found)))
+
+
+def _in_order(quotes: Iterable[Quote]) -> tuple[Quote, ...]:
+    return tuple(sorted(quotes, key=lambda q: (LANGUAGES.index(q.language), q.sentence)))
 
 
 def _quotes(rows: Iterable[Row]) -> Iterator[Quote]:

@@ -1,10 +1,11 @@
 """Ways through the network, the best first.
 
 A way is worth the product of the beliefs of its claims, less for each further hop, for passing
-through a hub, for a hypothesis, for an association that was only derived, and for a step that is
-part of a claim with a mediator. Costs are negative logarithms of these factors. What the rest of a
-way costs at least, within the hops that are left, is known beforehand for every concept, so that a
-best-first search (A*, Hart et al. 1968) follows hardly anything but the ways that it yields.
+through a hub, for a hypothesis, for an association that was only derived, for a step without a sign
+and for one that is part of a claim with a mediator. Costs are negative logarithms of these factors.
+What the rest of a way costs at least, within the hops that are left, is known beforehand for every
+concept, so that a best-first search (A*, Hart et al. 1968) follows hardly anything but the ways
+that it yields.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ LENGTH = 0.7  # for each hop
 HYPOTHESIS = 0.7
 DERIVED = 0.7
 MEDIATED = 0.8
+UNSIGNED = 0.8  # a step without a direction explains less
 AGAINST = 0.95  # an association followed from its object to its subject
 FREE_DEGREE = 20  # a concept with more edges than this counts as a hub
 LEAST_BELIEF = 0.01
@@ -176,6 +178,7 @@ def edge_cost(edge: Edge) -> float:
     worth *= HYPOTHESIS if claim.status == "hypothesized" else 1.0
     worth *= DERIVED if claim.derived else 1.0
     worth *= MEDIATED if edge.kind == "via" else 1.0
+    worth *= UNSIGNED if edge.sign is None else 1.0
     worth *= 1.0 if edge.forward else AGAINST
     return -math.log(worth)
 

@@ -65,19 +65,27 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A sentence that states a claim; the offsets of its parts count from its own start."""
+    """A sentence that states a claim; the offsets of its parts count from its own start.
+
+    `stated` is False for the counterpart of such a sentence in the other language that does not
+    state the claim itself, as far as was read; it has no parts.
+    """
 
     language: Language
     text: str
     sentence: str
-    subject: Offsets
-    object: Offsets
+    subject: Offsets | None = None
+    object: Offsets | None = None
     trigger: Offsets | None = None
+    stated: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Support:
-    """What one document says of a claim, with its sentences, English before Chinese."""
+    """What one document says of a claim, with its sentences, English before Chinese.
+
+    Where one language does not state it, the aligned sentences of that language stand in.
+    """
 
     id: str
     document: str
@@ -87,6 +95,11 @@ class Support:
     section: Section | None
     derived: str | None
     quotes: tuple[Quote, ...]
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages in which the claim is stated."""
+        return frozenset(quote.language for quote in self.quotes if quote.stated)
 
     def quotes_in(self, language: str) -> tuple[Quote, ...]:
         """The sentences in one language."""
