@@ -39,7 +39,11 @@ def extract(inputs: tuple[str, ...], output: Path | None, jobs: int, *, as_json:
     check_inputs(inputs, output)
     tally = Tally()
     with open_output(output) as out:
-        for result in read_inputs(inputs, jobs=jobs, tally=tally):
+        results = read_inputs(
+            inputs, jobs=jobs, tally=tally, output=output,
+            progress=output is not None or not sys.stdout.isatty(),
+        )  # fmt: skip
+        for result in results:
             if not isinstance(result, Deletion):
                 out.write(json.dumps(extraction_to_json(result), ensure_ascii=False) + "\n")
         if output and tally.failures and not tally.documents:

@@ -64,14 +64,23 @@ class Tally:
 
 
 def read_inputs(
-    inputs: Iterable[str], *, jobs: int, tally: Tally
+    inputs: Iterable[str],
+    *,
+    jobs: int,
+    tally: Tally,
+    output: Path | None = None,
+    progress: bool = True,
 ) -> Iterator[Extraction | Deletion]:
-    """The extractions and deletions of all inputs, counted; failures are told and left out."""
+    """The extractions and deletions of all inputs, counted; failures are told and left out.
+
+    `output` is left out where it lies in a directory that is an input.
+    """
     from extractors.batch import extract_all
     from extractors.readers.reading import read_documents
 
-    items = (item for path in inputs for item in read_documents(path))
-    for result in _with_progress(extract_all(items, jobs=jobs)):
+    items = (item for path in inputs for item in read_documents(path, leave_out=output))
+    results = extract_all(items, jobs=jobs)
+    for result in _with_progress(results) if progress and sys.stderr.isatty() else results:
         if isinstance(result, Failure):
             tally.fail(result)
             continue
@@ -96,14 +105,13 @@ def check_inputs(inputs: tuple[str, ...], output: Path | None) -> None:
 def _with_progress(
     results: Iterable[Extraction | Deletion | Failure],
 ) -> Iterator[Extraction | Deletion | Failure]:
-    if not sys.stderr.isatty():
-        yield from results
-        return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.completed:,} documents"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(
+        *columns, console=Console(stderr=True), transient=True, redirect_stdout=False
+    ) as progress:
         task = progress.add_task("reading", total=None)
         for result in results:
             progress.advance(task)

@@ -113,7 +113,7 @@ def _parts(abstract: _Element, stated: Language) -> Iterator[_Text]:
             continue  # a third language, or a text that its Language attribute misnames
         if stated == "zh":
             language = "zh"
-        label = part.get("Label")
+        label = part.get("Label") if part.get("Label") != "UNLABELLED" else None
         category = CATEGORIES.get(part.get("NlmCategory", "").upper())
         yield language, text, (section_of(label) if label else None) or category, label
 

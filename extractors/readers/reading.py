@@ -32,7 +32,7 @@ class _Input:
 
 
 def read_documents(
-    path: Path | str, *, max_characters: int = MAX_CHARACTERS
+    path: Path | str, *, leave_out: Path | None = None, max_characters: int = MAX_CHARACTERS
 ) -> Iterator[Document | Extraction | Deletion | Failure]:
     """The documents of a file, of all files of a directory, or of standard input (``-``).
 
@@ -41,6 +41,7 @@ def read_documents(
 
     Parameters
     ----------
+    leave_out : a file of the directory that is not read, for instance the output.
     max_characters : the longest document, in code points, that is taken.
     """
     if str(path) == STDIN:
@@ -48,7 +49,7 @@ def read_documents(
         return
     root = Path(path)
     try:
-        for file in find_files(root):
+        for file in find_files(root, leave_out=leave_out):
             inside = file.relative_to(root).with_suffix("") if file != root else Path(file.stem)
             yield from _read_input(file, str(file), slug("-".join(inside.parts)), max_characters)
     except InputError as error:

@@ -28,10 +28,11 @@ class Line:
     data: bytes | None
 
 
-def find_files(path: Path) -> Iterator[Path]:
+def find_files(path: Path, *, leave_out: Path | None = None) -> Iterator[Path]:
     """The file itself, or all files under a directory in the order of their names.
 
-    Hidden files and folders are passed over; links to folders are not followed.
+    Hidden files and folders and the file `leave_out` are passed over; links to folders are not
+    followed.
 
     Raises
     ------
@@ -44,12 +45,14 @@ def find_files(path: Path) -> Iterator[Path]:
         yield path
         return
     found = False
+    leave_out = leave_out.absolute() if leave_out else None
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith("."):
+            file = Path(folder) / name
+            if not name.startswith(".") and file.absolute() != leave_out:
                 found = True
-                yield Path(folder) / name
+                yield file
     if not found:
         raise InputError("no file in this directory", where=str(path), remedy="name another")
 

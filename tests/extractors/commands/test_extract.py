@@ -101,6 +101,28 @@ def test_an_earlier_output_stays_where_nothing_could_be_read(
     ]
 
 
+def test_an_output_in_an_input_directory_is_not_read(abstract: Path) -> None:
+    out = abstract.parent / "out.jsonl"
+    for _ in range(2):
+        assert main(["extract", str(abstract.parent), "-o", str(out)]) == 0
+        assert len(list(read_extractions(out))) == 1
+
+
+def test_a_device_is_written_as_it_is(abstract: Path) -> None:
+    assert main(["extract", str(abstract), "-o", os.devnull]) == 0
+    assert not Path(os.devnull).is_file()
+
+
+def test_a_terminal_sees_progress(
+    abstract: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert main(["extract", str(abstract), str(abstract.parent / "no")]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out)["id"] == "study-1"
+    assert "no such file" in err
+
+
 def test_many_failures_are_counted_and_the_first_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
