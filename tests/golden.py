@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kg.io import read_extractions
 from kg.loading import load_extractions
-from kg.model import Discrepancy, Extraction, Quantity, Side, Source
+from kg.model import Discrepancy, Extraction, Quantity, QuantityKind, Side, Source
 from kg.rdf.terminology import Terminology
 from kg.search.folding import has_han
 from kg.store.base import Store
@@ -120,7 +120,11 @@ def _kidney() -> Extraction:
                     "They took [t|Drug|mesh:D016559]tacrolimus[/] 0.05-0.1 mg/kg/day; "
                     "[p|Outcome|mesh:D011507]proteinuria[/] remitted in 9 of 11.",
                 ),
-                None,
+                Line(
+                    "zh",
+                    "methods",
+                    "患者服用[t|Drug|mesh:D016559]他克莫司[/]（0.05-0.1 mg/kg/天）。",
+                ),
             ),
             (
                 None,
@@ -137,10 +141,11 @@ def _kidney() -> Extraction:
     return replace(
         extraction,
         quantities=(
-            _quantity(extraction, "q1", "0.05-0.1 mg/kg/day", "dose", (0.05, 0.1), "mg/kg/d", 0),
+            _quantity(extraction, "q1", "en2", "0.05-0.1 mg/kg/day", "dose", (0.05, 0.1), 0),
             replace(
-                _quantity(extraction, "q2", "9 of 11", "count", (9.0, 9.0), None, 1), total=11.0
+                _quantity(extraction, "q2", "en2", "9 of 11", "count", (9.0, 9.0), 1), total=11.0
             ),
+            _quantity(extraction, "q3", "zh2", "0.05-0.1 mg/kg/天", "dose", (0.05, 0.1), 0),
         ),
         discrepancies=(
             Discrepancy(
@@ -201,17 +206,16 @@ def _co_change(trigger: str) -> Edge:
 def _quantity(
     extraction: Extraction,
     identifier: str,
+    line: str,
     text: str,
-    kind: str,
+    kind: QuantityKind,
     values: tuple[float, float],
-    unit: str | None,
     mention: int,
 ) -> Quantity:
-    passage = next(p for p in extraction.document.passages if p.id == "p-en2")
+    passage = next(p for p in extraction.document.passages if p.id == f"p-{line}")
     start = passage.text.index(text)
-    low, high = values
+    unit = "mg/kg/d" if kind == "dose" else None
     return Quantity(
-        identifier, passage.id, "s-en2", start, start + len(text), text,
-        kind,  # type: ignore[arg-type]
-        low, high, unit, of=f"m-en2-{mention}",
+        identifier, passage.id, f"s-{line}", start, start + len(text), text, kind, *values, unit,
+        of=f"m-{line}-{mention}",
     )  # fmt: skip

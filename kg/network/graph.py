@@ -106,10 +106,12 @@ _CACHE: WeakKeyDictionary[Store, tuple[str, Network]] = WeakKeyDictionary()
 def open_network(store: Store) -> Network:
     """The network of a store, built again only when the store has changed.
 
-    The counts of documents and statements and the sum of beliefs tell whether it has.
+    Where the store cannot tell, its counts of documents and statements and the sum of beliefs do.
     """
-    (row,) = read_rows(store, "store_counts")
-    revision = " ".join(text_of(row, name) for name in ("documents", "statements", "belief"))
+    revision = str(store.revision)
+    if store.revision is None:
+        (row,) = read_rows(store, "store_counts")
+        revision = " ".join(text_of(row, name) for name in ("documents", "statements", "belief"))
     known = _CACHE.get(store)
     if known is not None and known[0] == revision:
         return known[1]

@@ -48,6 +48,11 @@ class Store(ABC):
     of a query is the union of all named graphs.
     """
 
+    @property
+    def revision(self) -> int | None:
+        """A number that grows with every change; None where the store cannot tell."""
+        return None
+
     @abstractmethod
     def query(
         self,

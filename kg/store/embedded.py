@@ -31,12 +31,18 @@ class EmbeddedStore(Store):
     def __init__(self, store: ox.Store, where: str = "memory") -> None:
         self._open: ox.Store | None = store
         self._where = where
+        self._changes = 0
 
     @property
     def _store(self) -> ox.Store:
         if self._open is None:
             raise StoreError("is closed", where=self._where, remedy="open it again")
         return self._open
+
+    @property
+    def revision(self) -> int:
+        """How often this store was changed; nobody else can write it while it is open."""
+        return self._changes
 
     def query(
         self,
@@ -97,6 +103,7 @@ class EmbeddedStore(Store):
         if text:
             with _errors(self._where, "update"):
                 self._store.update(text)
+            self._changes += 1
 
     def graphs(self) -> Iterator[IRI]:
         """The named graphs that hold something."""

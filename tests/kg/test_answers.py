@@ -223,6 +223,18 @@ def test_a_name_that_documents_use_for_another_thing_is_answered_and_said(search
     assert found.notes == ("pubmed:900003：“突触蛋白”对应英文“synaptopodin”。",)
 
 
+def test_a_dose_is_told_once_with_both_sentences(search: Search) -> None:
+    (dose,) = ask("他克莫司的剂量是多少？", search).doses
+    assert (dose.text, dose.low, dose.high, dose.unit) == (
+        "0.05-0.1 mg/kg/天",
+        0.05,
+        0.1,
+        "mg/kg/d",
+    )
+    assert dose.sentence.startswith("患者服用他克莫司")
+    assert dose.counterpart.startswith("They took tacrolimus")
+
+
 def test_the_answer_can_be_in_the_other_language(search: Search) -> None:
     found = ask("What causes hyperglycemia?", search, language="zh")
     assert found.sentence == "已知 1 项：他克莫司引起高血糖（1 篇文献）。"

@@ -102,6 +102,16 @@ def test_denials_and_contrary_claims_are_counter_evidence() -> None:
     assert against.evidence[0].document == "pubmed:900004"
 
 
+def test_the_aligned_sentence_stands_in_where_one_language_does_not_state_the_claim() -> None:
+    (path,) = find_paths(shared_store(), PAN, CALCINEURIN, max_hops=1)
+    conflicting = next(o for o in path.hops[0].others if o.evidence[0].agreement == "conflict")
+    stated = {quote.language: quote.stated for quote in conflicting.evidence[0].quotes}
+    assert sorted(stated) == ["en", "zh"]
+    assert sorted(stated.values()) == [False, True]
+    counterpart = next(q for q in conflicting.evidence[0].quotes if not q.stated)
+    assert counterpart.subject is counterpart.trigger is None
+
+
 @pytest.mark.parametrize("ends", [("a", "a"), ("nothing", SYNAPTOPODIN), (TACROLIMUS, "nothing")])
 def test_no_path_is_no_error(ends: tuple[str, str]) -> None:
     assert find_paths(shared_store(), *ends) == ()
