@@ -42,7 +42,9 @@ def align(extraction: Extraction, *, composition: Composition | None = None) -> 
     terms = _term_names(mentions, pairs)
     table = {sentence.id: sentence for sentence in sentences}
     sentence_language = {s.id: languages[s.passage] for s in sentences}
-    relations, claims = align_relations(extraction.relations, table, terms, sentence_language)
+    relations, claims = align_relations(
+        extraction.relations, table, terms, sentence_language, {m.id: m for m in mentions}
+    )
     quantities, numbers = align_quantities(extraction.quantities, groups)
     texts = {mention.id: mention.text for mention in mentions}
     discrepancies = (

@@ -1,7 +1,8 @@
 """Relations of the two languages that are renditions of one claim, and where they part.
 
 Two relations belong together if their sentences are aligned, their arguments are counterparts and
-their predicates are the same, or opposite directions of one change.
+their predicates are the same, or opposite directions of one change. Translations often leave out
+"expression", "level" or the mediator: what one language leaves open, the other fills in.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from kg.model import Discrepancy, DiscrepancyKind, RelationMention, Sentence, Side
+from kg.model import Discrepancy, DiscrepancyKind, Mention, RelationMention, Sentence, Side
 
 OPPOSITE = {("increases", "decreases"), ("decreases", "increases")}
 SYMMETRIC = frozenset({"associated_with", "binds"})
@@ -22,6 +23,7 @@ def align_relations(
     sentences: Mapping[str, Sentence],
     terms: Mapping[str, str],
     languages: Mapping[str, str],
+    mentions: Mapping[str, Mention],
 ) -> tuple[tuple[RelationMention, ...], tuple[Pair, ...]]:
     """The relations with their counterparts filled in, and the pairs (English, Chinese).
 
@@ -49,10 +51,30 @@ def align_relations(
         if e.id not in partner and z.id not in partner:
             partner |= {e.id: z.id, z.id: e.id}
             pairs.append((e, z))
+    table = {relation.id: relation for relation in relations}
     aligned = tuple(
-        replace(r, aligned=(partner[r.id],)) if r.id in partner else r for r in relations
+        _completed(r, table[partner[r.id]], mentions) if r.id in partner else r for r in relations
     )
     return aligned, tuple(pairs)
+
+
+def _completed(
+    relation: RelationMention, other: RelationMention, mentions: Mapping[str, Mention]
+) -> RelationMention:
+    """The relation linked to its counterpart, which fills in aspect and mediator if left open."""
+    linked = replace(relation, aligned=(other.id,))
+    if relation.predicate != other.predicate:
+        return linked
+    aspect = relation.aspect
+    if aspect in (None, "other"):
+        aspect = other.aspect or aspect
+    mediators = tuple(
+        counterpart
+        for via in other.via
+        for counterpart in mentions[via].aligned[:1]
+        if mentions[counterpart].sentence == relation.sentence
+    )
+    return replace(linked, aspect=aspect, via=relation.via or mediators)
 
 
 def _score(en: RelationMention, zh: RelationMention, terms: Mapping[str, str]) -> int:

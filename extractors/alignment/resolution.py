@@ -22,7 +22,7 @@ def resolve_terms(
     mentions: Sequence[Mention], pairs: Sequence[TermPair]
 ) -> tuple[tuple[Mention, ...], tuple[Discrepancy, ...]]:
     """The mentions with concepts and types taken over, and the terms that mislead."""
-    changed: dict[str, Mention] = {}
+    givers: dict[str, Term] = {}
     reports = []
     concepts = {(pair.en.first.concept, pair.zh.first.concept) for pair in pairs}
     agreed = {en for en, zh in concepts if en is not None and en == zh}
@@ -36,10 +36,11 @@ def resolve_terms(
             continue
         giver, taker = (pair.en, pair.zh) if en or not zh else (pair.zh, pair.en)
         for mention in taker.mentions:
-            changed.setdefault(mention.id, _taken_over(mention, giver))
+            givers.setdefault(mention.id, giver)
         if en and zh:
             reports.append(_report(pair))
-    return tuple(changed.get(mention.id, mention) for mention in mentions), tuple(reports)
+    taken = (_taken_over(m, givers[m.id]) if m.id in givers else m for m in mentions)
+    return tuple(taken), tuple(reports)
 
 
 def _taken_over(mention: Mention, giver: Term) -> Mention:

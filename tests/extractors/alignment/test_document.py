@@ -101,6 +101,7 @@ def test_an_unknown_name_takes_the_concept_of_its_counterpart() -> None:
     )
     zh = next(m for m in found.mentions if m.text == "肝损伤")
     assert (zh.concept, zh.type, zh.method) == ("mesh:D056486", "Disease", "alignment")
+    assert zh.aligned == ("m-en0-0",)
 
 
 @pytest.mark.parametrize(
@@ -198,3 +199,25 @@ def test_symbols_that_differ_in_their_number_are_not_counterparts() -> None:
         )
     )
     assert linked(found) == set()
+
+
+@pytest.mark.parametrize(
+    ("en", "zh", "both"),
+    [
+        ({"aspect": "expression"}, {}, "expression"),
+        ({"aspect": "other"}, {"aspect": "level"}, "level"),
+        ({"aspect": "activity"}, {"aspect": "level"}, None),
+        ({}, {}, None),
+    ],
+)
+def test_what_one_language_leaves_open_the_other_fills_in(
+    en: dict[str, str], zh: dict[str, str], both: str | None
+) -> None:
+    found = read(
+        (
+            Line("en", "results", f"{TAC}FK506[/] raised {SYN}synaptopodin[/].", (Edge("tac", "increases", "syn", "raised", extra=tuple(en.items())),)),
+            Line("zh", "results", f"{TAC}他克莫司[/]升高{SYN}突触足蛋白[/]。", (Edge("tac", "increases", "syn", "升高", extra=tuple(zh.items())),)),
+        )
+    )  # fmt: skip
+    aspects = [relation.aspect for relation in found.relations]
+    assert aspects == ([both, both] if both else [en.get("aspect"), zh.get("aspect")])
