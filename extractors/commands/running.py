@@ -12,7 +12,7 @@ import click
 from extractors.readers.records import Deletion, Failure
 from kg.model import Extraction
 
-MOST_SHOWN = 20  # failures that are printed one by one
+MOST_SHOWN = 20  # failures, and documents that come again, that are told one by one
 
 
 @dataclass
@@ -32,7 +32,8 @@ class Tally:
         identifier = extraction.document.id
         if identifier in self.seen:
             self.repeated += 1
-            click.echo(f"kg: {identifier}: read twice; the later one counts", err=True)
+            if self.repeated <= MOST_SHOWN:
+                click.echo(f"kg: {identifier}: read twice; the later one counts", err=True)
         self.seen.add(identifier)
         self.documents += 1
         self.mentions += len(extraction.mentions)
@@ -51,6 +52,8 @@ class Tally:
             _counted(self.mentions, "mention"),
             _counted(self.relations, "relation"),
         ]
+        if self.repeated:
+            parts.append(f"{self.repeated:,} read again")
         if self.deletions:
             parts.append(_counted(self.deletions, "deletion"))
         parts.append(_counted(self.failures, "failure"))
