@@ -6,6 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import yaml
 
 from ontologies import (
     TERM_TYPES,
@@ -18,6 +19,7 @@ from ontologies import (
     prefixes,
     shapes_path,
 )
+from ontologies.files import data_path
 
 HEADER = "curie\ttext\tlang\tscope\tsource\n"
 TACROLIMUS = (
@@ -256,3 +258,16 @@ def test_a_name_is_exact_in_one_type_only() -> None:
             types.setdefault(row.text.casefold(), set()).add(row.type)
     shared = {name: found for name, found in types.items() if len(found) > 1}
     assert {name: found for name, found in shared.items() if name not in SHARED_NAMES} == {}
+
+
+def test_the_mapping_table_declares_its_prefixes_as_the_context_does() -> None:
+    lines = data_path("mappings.sssom.tsv").read_text(encoding="utf-8").splitlines()
+    header = yaml.safe_load("\n".join(line[2:] for line in lines if line.startswith("# ")))
+    used = {
+        curie.partition(":")[0]
+        for mapping in load_mappings()
+        for curie in (mapping.subject_id, mapping.object_id, mapping.predicate_id)
+    }
+    assert used | {"semapv"} == set(header["curie_map"])
+    assert header["curie_map"].items() <= prefixes().items()
+    assert header["license"]
