@@ -25,9 +25,19 @@ class Group:
     marker: str = ""
     host: str = ""
     aspect: str = ""
+    aspects: dict[int, str] = field(default_factory=dict)
     loss: tuple[int, int] | None = None
     under: int | None = None
     modifiers: list[int] = field(default_factory=list)
+
+    def aspect_of(self, mention: Mention) -> str:
+        """What of a member is meant: its own aspect, the group's or its left neighbour's."""
+        place = next((n for n, slot in enumerate(self.slots) if mention in slot), 0)
+        if place in self.aspects:
+            return self.aspects[place]
+        return self.aspect or next(
+            (self.aspects[n] for n in range(place - 1, -1, -1) if n in self.aspects), ""
+        )
 
     def mentions(self) -> list[Mention]:
         """The first name of each member."""
@@ -53,6 +63,12 @@ class Element:
     verbal: bool = False
     target: Element | None = None
     offset: int = 0
+
+    def acts(self) -> bool:
+        """Whether it is a verb, finite or not, that takes arguments of its own."""
+        if self.form == "mediating":
+            return "form" in self.tags
+        return self.verbal or self.form in ("gerund", "infinitive")
 
     def has(self, *kinds: str) -> bool:
         """Whether the vocabulary lists it under one of the kinds."""

@@ -12,7 +12,7 @@ from extractors.vocabulary import Tags
 WINDOW = 9
 _CLOSING = ("stop", "relative", "subordinate")
 # What a marker before an uninflected verb makes of it: 被V, 通过V, 使V.
-_MARKED = {"agent": "passive", "means": "gerund", "causee": "finite"}
+_MARKED = {"agent": "passive", "means": "mediating", "causee": "finite", "without": "gerund"}
 _NOMINAL_LEFT = ("determiner", "particle", "before", "negative")
 
 
@@ -46,7 +46,7 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         return tags["attributive"][0], "attributive"
     if "exposure" in tags and _of_treatment(tags) and not _acts(elements, at):
         return "", ""
-    if "verb" in tags:
+    if "verb" in tags and not _compares(elements, at):
         form = _verb_form(elements, at)
         if form != "noun":
             return tags["verb"][0], form
@@ -59,6 +59,14 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         form = _noun_form(elements, at)
         return tags["adjective"][0], "adjective" if form in ("noun", "light") else form
     return "", ""
+
+
+def _compares(elements: list[Element], at: int) -> bool:
+    """Whether a word such as *lower* is the adjective (had lower Y, was lower in X)."""
+    tags, before = elements[at].tags, previous(elements, at)
+    if "adjective" not in tags or "base" not in tags.get("form", ()):
+        return False
+    return before is not None and before.has("have", "light", "be", "determiner", "before")
 
 
 def _of_treatment(tags: Tags) -> bool:
@@ -74,7 +82,10 @@ def _verb_form(elements: list[Element], at: int) -> str:
         if before is not None and before.has("be"):
             return "finite"
         of = after is not None and "of" in after.tags.get("before", ())
-        return "noun" if of or (before is not None and before.has("determiner")) else "gerund"
+        if of or (before is not None and before.has("determiner")):
+            return "noun"
+        marker = before.tags["before"][0] if before is not None and before.has("before") else ""
+        return "mediating" if marker in ("agent", "means") else "gerund"
     if "past" in forms and "base" not in forms:
         return _past_form(elements, at, before, after)
     if after is not None and after.has("after") and "past" not in forms:
@@ -152,6 +163,8 @@ def _noun_form(elements: list[Element], at: int) -> str:
         if element.has("before") and not element.has("and"):
             if "means" in element.tags["before"]:
                 return "mediating"
+            if "as" in element.tags["before"]:
+                return "copular"
             if not {"of", "goal"} & set(element.tags["before"]):
                 break
     return "noun"

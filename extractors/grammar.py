@@ -37,9 +37,10 @@ FORMS = (
 
 _RULE_KEYS = {
     "id", "predicate", "trigger", "frames", "subject", "object", "subject_host", "object_valence",
-    "aspect", "sign", "polarity", "when", "derived", "status", "confidence", "examples",
+    "object_aspect", "aspect", "sign", "polarity", "when", "derived", "status", "confidence",
+    "examples",
 }  # fmt: skip
-_PLACE = re.compile(r"(left|right|any)\.([a-z]+)|carried|causer|scene|topic")
+_PLACE = re.compile(r"(left|right|any)\.([a-z]+)|carried|causer|changed|scene|topic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class Rule:
     object: frozenset[str]
     subject_host: frozenset[str] = frozenset()
     object_valence: frozenset[str] = frozenset()
+    object_aspect: frozenset[str] = frozenset()
     aspect: Aspect | None = None
     sign: str | None = None
     polarity: str | None = None
@@ -228,19 +230,29 @@ def _load_rule(
     _known("valence", valence, VALENCES, where)
     for key, allowed in (
         ("aspect", ASPECTS), ("sign", ("+", "-")), ("polarity", ("positive", "negated")),
-        ("when", ("negated",)), ("derived", ("co-change",)), ("status", STATUSES),
+        ("when", ("negated", "positive")), ("derived", ("co-change",)), ("status", STATUSES),
     ):  # fmt: skip
         if item.get(key) is not None:
             _known(key, [item[key]], allowed, where)
     match, no_match = _examples(item.get("examples"), where)
+    aspects = _strings(item.get("object_aspect", []), where, "object_aspect", empty=True)
     hosts = _strings(item.get("subject_host", []), where, "subject_host", empty=True)
     return Rule(
         identifier, predicate, frozenset(trigger), frozenset(chosen), frozenset(types["subject"]),
-        frozenset(types["object"]), frozenset(hosts), frozenset(valence), item.get("aspect"),
-        item.get("sign"), item.get("polarity"), item.get("when"), item.get("derived"),
-        item.get("status", "active"),
-        float(item.get("confidence", 0.8)), match, no_match,
+        frozenset(types["object"]), frozenset(hosts), frozenset(valence),
+        frozenset(aspects), item.get("aspect"), item.get("sign"), item.get("polarity"),
+        item.get("when"), item.get("derived"), item.get("status", "active"),
+        _number(item.get("confidence", 0.8), where), match, no_match,
     )  # fmt: skip
+
+
+def _number(value: Any, where: str) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise RuleError(
+            f"confidence {value!r} is not a number from 0 to 1", where=where,
+            remedy="give a number such as 0.8",
+        )  # fmt: skip
+    return float(value)
 
 
 def _load_cues(path: Path, language: str, seen: set[str]) -> tuple[CueRule, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.elements import Element
+from extractors.elements import Element, Group
 
 HEAD = "head"
 MODIFIER = "modifier"
@@ -62,11 +62,19 @@ def _extend(elements: list[Element], at: int) -> int:
         other = elements[target]
         if with_ and not group.split:
             group.split = len(group.slots)
-        for gap in elements[nxt:target]:
-            if gap.has("aspect") and not group.aspect:
-                group.aspect = gap.tags["aspect"][0]
+        _share_aspects(group, elements[nxt:target])
         group.slots += other.group.slots  # type: ignore[union-attr]
         first.end, nxt = other.end, target + 1
+
+
+def _share_aspects(group: Group, gap: list[Element]) -> None:
+    """Give the aspects between two members to the one on their side of the connector."""
+    slot = len(group.slots) - 1
+    for element in gap:
+        if element.has("and", "comma", "such"):
+            slot = len(group.slots)
+        elif element.has("aspect"):
+            group.aspects.setdefault(slot, element.tags["aspect"][0])
 
 
 def _alias_end(elements: list[Element], at: int) -> int:
@@ -134,7 +142,7 @@ class _Gap:
     def admits(self, element: Element) -> bool:
         """Take in one more element; False where it ends the coordination."""
         if element.has("such"):
-            if self.agentive:
+            if self.agentive or (self.size and not self.comma):
                 return False
             self.connector = self.such = True
         elif element.has("and"):
@@ -184,7 +192,7 @@ def _compared(elements: list[Element], at: int) -> bool:
             return True
         if element.trigger in JOINING:
             return True
-        if element.has("comma", "stop") or element.trigger:
+        if element.has("comma", "stop"):
             return False
     return False
 
@@ -213,7 +221,7 @@ def _set_roles(elements: list[Element]) -> None:
             continue
         if element.has("opaque"):
             role, marker, full = HEAD, "", False
-        if element.form in ("noun", "light", "copular") and not element.verbal:
+        if element.form in ("noun", "light", "copular", "mediating") and not element.verbal:
             under, passing = at, True
         listing = element.has("comma") and at + 1 < len(elements) and elements[at + 1].has("such")
         fresh = (
@@ -224,8 +232,7 @@ def _set_roles(elements: list[Element]) -> None:
         )
         if (
             fresh
-            or element.verbal
-            or element.form in ("gerund", "infinitive")
+            or element.acts()
             or (element.has("stop", "relative", "subordinate", "comma") and not listing)
         ):
             role, marker, full, passing, under = HEAD, "", False, False, None
@@ -257,6 +264,8 @@ def _close(elements: list[Element], at: int) -> None:
     """Give the group before a closing marker (X处理后, X组中) the marker's role."""
     name = elements[at].tags["after"][0]
     for element in reversed(elements[max(0, at - 8) : at]):
+        if name in element.tags.get("before", ()):
+            return
         if element.group is not None:
             if name != "site" or element.group.role in (HEAD, "site"):
                 element.group.role = element.group.marker = name
@@ -281,7 +290,7 @@ def _look_beside(elements: list[Element], at: int) -> None:
             group.aspect = element.tags["aspect"][0]
         if element.has("host") and not group.host:
             group.host = element.tags["host"][0]
-        if element.has("loss") and near <= 1 and not element.verbal:
+        if _is_loss(elements, at + 1 + near, near):
             group.loss = (element.start, element.end)
         if element.has("before"):
             break
@@ -292,12 +301,25 @@ def _look_beside(elements: list[Element], at: int) -> None:
             or (element.verbal and not element.has("loss"))
         ):
             break
-        if element.has("aspect") and not group.aspect:
-            group.aspect = element.tags["aspect"][0]
+        if element.has("aspect"):
+            group.aspects.setdefault(0, element.tags["aspect"][0])
         if element.has("host") and not group.host and group.marker in ("with", "of", "site"):
             group.host = element.tags["host"][0]
         if element.has("loss") and near <= 4:
             group.loss = (element.start, element.end)
+
+
+def _is_loss(elements: list[Element], at: int, near: int) -> bool:
+    """Whether a word behind a mention says that it is missing (X deficiency, X抑制剂, X缺失可…)."""
+    element = elements[at]
+    if near <= 1 and element.has("loss"):
+        after = elements[at + 1] if at + 1 < len(elements) else None
+        return not element.verbal or (
+            after is not None and (after.verbal or after.has("modal", "after"))
+        )
+    return (
+        near == 0 and element.trigger == "decrease" and element.has("noun") and not element.verbal
+    )
 
 
 def _set_modifiers(elements: list[Element]) -> None:

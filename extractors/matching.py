@@ -81,8 +81,9 @@ class Matcher:
             subject = None if target is None else self._first(frame.subject, at, target)
             if target is None:
                 continue
-            if target > at:
-                self.state.taken.add(target)
+            self._take(target, at, element)
+            if frame.intransitive:
+                self.state.theme = target
             if subject is None:
                 if frame.intransitive:
                     bare = bare or Match(at, frame.name, element.trigger, None, target)
@@ -102,6 +103,12 @@ class Matcher:
         if bare is not None and not done:
             self.bare.append(bare)
             yield bare
+
+    def _take(self, target: int, at: int, element: Element) -> None:
+        """Keep an object from being read as the subject of a later verb."""
+        nominal = element.form in ("light", "copular", "noun")
+        if target > at or (nominal and target == self.places.find("left.adjacent", at, None)):
+            self.state.taken.add(target)
 
     def _applies(self, frame: Frame, at: int, element: Element) -> bool:
         return (
@@ -152,18 +159,14 @@ class Matcher:
         if self.elements[at].form != "finite" or self.elements[at].has("linked"):
             return True
         for element in self.elements[at + 1 :]:
-            if (
-                element.has("adverb", "positive", "negative", "particle")
-                or not element.text[:1].isalpha()
-            ):
-                if element.has("comma", "stop", "open"):
-                    return True
-                if element.text[:1].isdigit():
-                    return True
+            if element.has("comma", "stop", "open", "and") or element.text[:1].isdigit():
+                return True
+            if element.has("adverb", "positive", "negative", "particle"):
                 continue
-            return (
-                element.has("before", "and", "subordinate", "after", "relative", "modal", "be")
-                or element.verbal
+            if not element.text[:1].isalpha():
+                continue
+            return element.verbal or element.has(
+                "before", "subordinate", "after", "relative", "modal", "be"
             )
         return True
 
@@ -194,24 +197,20 @@ class Matcher:
 
     def _change_behind(self, target: int) -> list[Element]:
         """A change that the mention before it undergoes inside a noun phrase (X所致的Y下降)."""
-        for element in self.elements[target + 1 : target + 5]:
+        for place in range(target + 1, min(target + 5, len(self.elements))):
+            element = self.elements[place]
             if element.trigger in ("increase", "decrease"):
-                nominal = (
-                    element.form == "noun"
-                    or not element.has("form")
-                    or (
-                        "base" in element.tags["form"]
-                        and element.form == "finite"
-                        and not element.text.isascii()
-                    )
-                )
-                return [element] if nominal else []
+                bare = element.tags.get("form", ("base",)) == ("base",)
+                return [element] if bare and self.places.right_head(place) is None else []
             if element.group is not None or not element.has("aspect", "adverb", "particle"):
                 return []
         return []
 
     def _marked(self, target: int) -> list[Element]:
         """What stands between an oblique group on the left and its marker (与调控Y相关)."""
+        group = self.elements[target].group
+        if group is None or group.role == HEAD:
+            return []
         for place in range(target - 1, max(-1, target - 6), -1):
             if self.elements[place].group is not None:
                 break

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from extractors.elements import Element, Group
 from extractors.grouping import CHANGES, HEAD, MODIFIER
 
+# Whose changes are told, not what changes.
+BEARERS = ("arm", "patients", "animals")
+
 
 @dataclass(slots=True)
 class State:
@@ -20,6 +23,7 @@ class State:
 
     subject: int | None = None
     causer: int | None = None
+    theme: int | None = None
     topic: int | None = None
     scenes: list[int] = field(default_factory=list)
     taken: set[int] = field(default_factory=set)
@@ -27,7 +31,7 @@ class State:
 
     def reset(self) -> None:
         """Forget the subjects: a full stop or semicolon begins anew."""
-        self.subject = self.topic = self.causer = None
+        self.subject = self.topic = self.causer = self.theme = None
 
 
 class Places:
@@ -39,6 +43,7 @@ class Places:
         self._named: Mapping[str, Callable[[int, str], int | None]] = {
             "nearest": self._nearest, "complement": self._complement, "modified": self._modified,
             "subject": self._subject_of_governor, "adjacent": self._adjacent,
+            "theme": lambda at, _: self.left_head(at, theme=True), "topic": self._coming,
             "causee": lambda at, _: self._causation(at, "causee"),
             "causer": lambda at, _: self._causation(at, "causer"),
         }  # fmt: skip
@@ -67,16 +72,23 @@ class Places:
             return state.topic
         if place == "causer":
             return state.causer
+        if place == "changed":
+            return state.theme
         return state.scenes[-1] if state.scenes else None
 
-    def left_head(self, at: int) -> int | None:
-        """The grammatical subject of a verb: the nearest head to its left in its own clause."""
+    def left_head(self, at: int, *, theme: bool = False) -> int | None:
+        """The grammatical subject of a verb: the nearest head to its left in its own clause.
+
+        As the `theme` of a change, a group of patients or a treatment arm does not count.
+        """
         crossed = False
         nominal = not self.elements[at].verbal
         agent: int | None = None
         for place in range(at - 1, -1, -1):
             element = self.elements[place]
             if element.group is not None:
+                if theme and element.group.host in BEARERS:
+                    continue
                 if element.group.role == HEAD and place not in self.state.taken:
                     return agent if crossed and self._follows_verb(place) else place
                 if element.group.role == "agent":
@@ -87,7 +99,7 @@ class Places:
                 return self._antecedent(place)
             elif element.has("comma", "and"):
                 crossed = True
-            elif element.verbal or element.form in ("gerund", "infinitive"):
+            elif element.acts():
                 if nominal and element.has("light", "be", "verb", "linked", "report"):
                     nominal = False
                     continue
@@ -158,8 +170,7 @@ class Places:
             elif (
                 element.has("stop", "subordinate", "relative", "comma")
                 or (element.has("and") and place == at + 1)
-                or element.verbal
-                or element.form in ("gerund", "infinitive")
+                or element.acts()
             ):
                 return None
         return None
@@ -180,9 +191,22 @@ class Places:
     def _complement(self, at: int, _side: str) -> int | None:
         """What follows the copula behind the trigger (adverse events of X were [Y and Z])."""
         for place in range(at + 1, min(at + 10, len(self.elements))):
-            if self.elements[place].has("be"):
+            if self.elements[place].has("be", "such"):
                 return self.right_head(place)
             if self.elements[place].verbal or self.elements[place].has("stop", "comma"):
+                return None
+        return None
+
+    def _coming(self, at: int, _side: str) -> int | None:
+        """The subject of the clause that follows (By blocking X, Y lowers Z: Y)."""
+        comma = False
+        for place in range(at + 1, min(at + 16, len(self.elements))):
+            element = self.elements[place]
+            if element.has("comma"):
+                comma = True
+            elif element.group is not None and comma and element.group.role == HEAD:
+                return place
+            elif element.verbal or element.has("stop", "subordinate", "relative"):
                 return None
         return None
 

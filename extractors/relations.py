@@ -20,7 +20,9 @@ from extractors.forms import set_forms
 from extractors.grammar import Grammar, Rule
 from extractors.grouping import label_groups, make_groups
 from extractors.matching import Match, Matcher
+from extractors.vocabulary import level
 from kg.model import (
+    ASPECTS,
     Aspect,
     Cue,
     Document,
@@ -37,7 +39,7 @@ FLIPPED: Mapping[Predicate, Predicate] = {
     "increases": "decreases", "decreases": "increases", "treats": "causes", "causes": "treats",
 }  # fmt: skip
 # Forms of a trigger that tells by what means: by inhibiting M, through inhibition of M.
-MEDIATING = ("gerund", "mediating")
+MEDIATING = "mediating"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def read_sentence(
     text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar
 ) -> list[_Found]:
     """What one sentence states."""
+    text = level(text, grammar.language)
     elements, nested = read_elements(text, mentions, offset, grammar.vocabulary)
     set_forms(elements)
     inner = lift_nested(elements, nested, grammar.vocabulary)
@@ -133,9 +136,13 @@ def _co_changes(
 
 def _with_mediators(found: list[_Found]) -> list[_Found]:
     """The relations, each with the mediators that its clause names (by inhibiting M, through M)."""
-    mediating = [f for f in found if f.match.frame == "means" or f.element.form in MEDIATING]
+    mediating = [f for f in found if f.match.frame == "means" or f.element.form == MEDIATING]
     told: list[_Found] = []
     for item in found:
+        mediates = item.match.frame == "means" or item.element.form == MEDIATING
+        if mediates:
+            told.append(item)
+            continue
         via = tuple(
             dict.fromkeys(
                 other.object.id
@@ -145,9 +152,22 @@ def _with_mediators(found: list[_Found]) -> list[_Found]:
                 and other.match.clause == item.match.clause
             )
         )
-        mediates = item.match.frame == "means" or item.element.form in MEDIATING
-        told.append(item if mediates or not via else replace(item, via=via))
+        told.append(replace(item, via=via) if via else item)
+        if _signed(item):
+            told += [_mediated(item, m) for m in mediating if m.object.id in via and _signed(m)]
     return told
+
+
+def _signed(item: _Found) -> bool:
+    return item.predicate in ("increases", "decreases")
+
+
+def _mediated(main: _Found, means: _Found) -> _Found:
+    """What the mediator does to the object (X lowers Y by blocking M: M raises Y)."""
+    predicate = main.predicate
+    if means.predicate == "decreases":
+        predicate = FLIPPED.get(predicate, predicate)
+    return replace(main, subject=means.object, predicate=predicate, via=())
 
 
 @lru_cache(maxsize=8)
@@ -178,11 +198,15 @@ def _relations(
     if loss is not None:
         flips = not flips
     for left, right in _pairs(subject, target, match):
-        rule = _choose(grammar, match, left, right, subject, negated=bool(negations))
+        rule = _choose(grammar, match, (left, subject), (right, target), negated=bool(negations))
         if rule is None or left.id == right.id or left.text.lower() == right.text.lower():
             continue
         predicate = FLIPPED.get(rule.predicate, rule.predicate) if flips else rule.predicate
-        negated = bool(negations) != (rule.polarity == "negated") if rule.when is None else True
+        negated = (
+            bool(negations) != (rule.polarity == "negated")
+            if rule.when is None
+            else rule.when == "negated"
+        )
         kept = tuple(cue for cue in governing if cue.kind != "aim")
         if loss is not None:
             kept += (Cue("loss", loss[0], loss[1], "", rule.id),)
@@ -218,14 +242,22 @@ def _pairs(subject: Group, target: Group, match: Match) -> Iterable[tuple[Mentio
 
 
 def _choose(
-    grammar: Grammar, match: Match, left: Mention, right: Mention, subject: Group, *, negated: bool
+    grammar: Grammar,
+    match: Match,
+    left_of: tuple[Mention, Group],
+    right_of: tuple[Mention, Group],
+    *,
+    negated: bool,
 ) -> Rule | None:
+    (left, subject), (right, target) = left_of, right_of
     for rule in grammar.index.get((match.trigger_class, match.frame), ()):
         if left.type not in rule.subject or right.type not in rule.object:
             continue
         if rule.subject_host and (subject.host or subject.role) not in rule.subject_host:
             continue
-        if rule.when == "negated" and not negated:
+        if rule.when is not None and negated != (rule.when == "negated"):
+            continue
+        if rule.object_aspect and target.aspect_of(right) not in rule.object_aspect:
             continue
         if rule.object_valence and _valence(grammar, right) not in rule.object_valence:
             continue
@@ -270,8 +302,9 @@ def _loss(group: Group, match: Match, elements: list[Element]) -> tuple[int, int
 def _aspect(rule: Rule, target: Group, mention: Mention) -> Aspect | None:
     if rule.aspect is not None:
         return rule.aspect
-    if target.aspect:
-        return target.aspect  # type: ignore[return-value]
+    stated = target.aspect_of(mention)
+    if stated:
+        return next((aspect for aspect in ASPECTS if aspect == stated), "other")
     return "process" if mention.type == "Process" else None
 
 

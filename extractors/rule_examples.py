@@ -93,6 +93,10 @@ def read_example(marked: str, *, where: str = "") -> Example:
             )
         )
         opened = None
+    if opened is not None:
+        raise RuleError(
+            f"<{opened[0]}> is not closed in {marked!r}", where=where, remedy="close it"
+        )
     return Example(text + marked[position:], tuple(marks))
 
 

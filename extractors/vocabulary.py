@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from extractors.normalize import normalize
 from kg.errors import RuleError
+from kg.model import Language
 
 TOKEN = re.compile(
     r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:[-'’][A-Za-zÀ-ɏͰ-Ͽ]+)*|\d+(?:[.,]\d+)*%?|[\u3400-\u9fff]|[^\w\s]|\S"
@@ -45,6 +48,21 @@ class Vocabulary:
             if tuple(tokens[at : at + len(words)]) == words:
                 return len(words), tags
         return None
+
+
+def level(text: str, language: Language) -> str:
+    """The text with width and traditional characters folded, code point for code point.
+
+    >>> level("ＩＬ－２的表達", "zh")
+    'il-2的表达'
+    """
+    return "".join(_folded(character, language) for character in text)
+
+
+@lru_cache(maxsize=20_000)
+def _folded(character: str, language: Language) -> str:
+    folded = normalize(character, language).text
+    return folded if len(folded) == 1 else character
 
 
 def cut(text: str) -> list[tuple[int, int, str]]:

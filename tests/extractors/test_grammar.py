@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
-from extractors.grammar import CueRule, Grammar, Rule, load_rules
-from extractors.rule_examples import fault
+from extractors.grammar import ROOT, CueRule, Grammar, Rule, load_grammar, load_rules
+from extractors.rule_examples import fault, read_example
+from kg.errors import RuleError
 from kg.model import LANGUAGES, PREDICATES
 
 GRAMMARS = load_rules()
@@ -43,3 +47,114 @@ def test_both_languages_have_the_same_trigger_classes_by_predicate() -> None:
     only_one = covered(GRAMMARS["en"]) ^ covered(GRAMMARS["zh"])
     # Chinese tells the sign in the word (正相关, 负相关), English beside it (positively).
     assert only_one == {"associated_with.positive", "associated_with.negative"}
+
+
+RULE = """rules:
+  - id: en.treats.cure
+    predicate: treats
+    trigger: treat
+    frames: [active]
+    examples:
+      match: ["<subject>X</subject> <trigger>cures</trigger> <object>Y</object>."]
+      no_match: ["<subject>X</subject> and <object>Y</object>."]
+"""
+CONTEXT = """context:
+  - id: en.context.negation
+    kind: negation
+    preceding: [not]
+    examples:
+      match: ["<subject>X</subject> did <cue>not</cue> cure <object>Y</object>."]
+      no_match: ["<subject>X</subject> cured <object>Y</object>."]
+"""
+FRAMES = "frames:\n  active: {forms: [finite], subject: [left.head], object: [right.head]}\n"
+TRIGGERS = "triggers:\n  treat: {verbs: [cure]}\nwords: {be: [is]}\n"
+
+
+def write(folder: Path, **files: str) -> Path:
+    folder = folder / "en"
+    folder.mkdir()
+    texts = {"relations": RULE, "context": CONTEXT, "frames": FRAMES, "triggers": TRIGGERS} | files
+    for name, text in texts.items():
+        (folder / f"{name}.yaml").write_text(text, "utf-8")
+    return folder
+
+
+def test_grammar_of_a_small_folder_loads(tmp_path: Path) -> None:
+    grammar = load_grammar(write(tmp_path))
+    assert [rule.id for rule in grammar.rules] == ["en.treats.cure"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told"),
+    [
+        ("relations", "predicate: treats", "predicate: treat", "did you mean 'treats'"),
+        ("relations", "trigger: treat", "trigger: treet", "did you mean 'treat'"),
+        ("relations", "frames: [active]", "frames: [activ]", "did you mean 'active'"),
+        ("relations", "    frames", "    frame: x\n    frames", "did you mean 'frames'"),
+        ("relations", "en.treats.cure", "zh.treats.cure", "does not begin with en.treats."),
+        ("relations", "en.treats.cure", "en.causes.cure", "does not begin with en.treats."),
+        ("relations", "en.treats.cure", "cure", "is not of the form"),
+        ("relations", RULE, RULE + RULE.removeprefix("rules:\n"), "is used twice"),
+        ("relations", "      match:", "      matches:", "did you mean 'match'"),
+        ("relations", '["<subject>X</subject> and <object>Y</object>."]', "[]", "no no_match"),
+        ("relations", "rules:", "rule:", "did you mean 'rules'"),
+        ("relations", "    frames", "    subject: [Drugs]\n    frames", "did you mean 'Drug'"),
+        ("relations", "    frames", "    sign: plus\n    frames", "sign 'plus' is unknown"),
+        ("relations", "    frames", "    confidence: high\n    frames", "confidence"),
+        ("relations", RULE, "rules: [", "not YAML"),
+        ("relations", RULE, "- a", "not a mapping"),
+        ("frames", "left.head", "left head", "is not a place"),
+        ("frames", "finite", "finit", "did you mean 'finite'"),
+        ("frames", "object:", "objekt:", "did you mean 'object'"),
+        ("context", "kind: negation", "kind: negative", "did you mean 'negation'"),
+        ("context", "preceding: [not]", "preceding: [no]", "quote words such as"),
+        ("triggers", "verbs:", "verb:", "key 'verb' is unknown"),
+        ("triggers", "words: {be: [is]}", "words: {bee: [is]}", "key 'bee' is unknown"),
+        ("triggers", "words: {be: [is]}", "words: {be: [on]}", "put it in quotes"),
+    ],
+)
+def test_loader_names_file_problem_and_remedy(
+    tmp_path: Path, file: str, old: str, new: str, told: str
+) -> None:
+    text = {"relations": RULE, "context": CONTEXT, "frames": FRAMES, "triggers": TRIGGERS}[file]
+    assert old in text
+    folder = write(tmp_path, **{file: text.replace(old, new)})
+    with pytest.raises(RuleError) as caught:
+        load_grammar(folder)
+    line = str(caught.value)
+    assert f"en/{file}.yaml" in line
+    assert told in line
+    assert caught.value.remedy
+
+
+def test_loader_names_a_missing_file(tmp_path: Path) -> None:
+    folder = write(tmp_path)
+    (folder / "frames.yaml").unlink()
+    with pytest.raises(RuleError, match=r"frames\.yaml: cannot be read"):
+        load_grammar(folder)
+
+
+@pytest.mark.parametrize("marked", ["<subject>X", "<who>X</who>", "<subject>X|Pill</subject>"])
+def test_wrong_markup_is_told(marked: str) -> None:
+    with pytest.raises(RuleError):
+        read_example(marked, where="en.treats.cure")
+
+
+def test_a_rule_added_to_the_files_is_used(tmp_path: Path) -> None:
+    folder = tmp_path / "en"
+    shutil.copytree(ROOT / "en", folder)
+    triggers = (folder / "triggers.yaml").read_text("utf-8")
+    added = triggers.replace("triggers:\n", "triggers:\n  soothe: {verbs: [soothe]}\n", 1)
+    (folder / "triggers.yaml").write_text(added, "utf-8")
+    rule = RULE.removeprefix("rules:\n").replace("trigger: treat", "trigger: soothe")
+    rule = rule.replace("cures", "soothes").replace("en.treats.cure", "en.treats.soothe")
+    with (folder / "relations.yaml").open("a", encoding="utf-8") as file:
+        file.write(rule)
+    grammar = load_grammar(folder)
+    new = grammar.rules[-1]
+    assert fault(new.match[0], new, grammar, matches=True) is None
+
+
+def test_both_languages_have_the_same_files_keys_and_frames() -> None:
+    names = {path.name for path in (ROOT / "en").glob("*.yaml")}
+    assert names == {path.name for path in (ROOT / "zh").glob("*.yaml")}
