@@ -18,7 +18,7 @@ from extractors.tables import read_table, read_yaml
 from kg.errors import FormatError
 from kg.model import LANGUAGES
 
-_DIGITS = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?|[.·]\d+"
+_DIGITS = r"\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?|[.·]\d+"
 _COMPARATORS = {"at_least": "≥", "more": ">", "at_most": "≤", "less": "<", "about": "~"}
 _SIGNS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "~": "~", "≈": "~", "≦": "≤", "≧": "≥",
           "<=": "≤", ">=": "≥"}  # fmt: skip
@@ -117,6 +117,8 @@ def _value(text: str | None, words: Vocabulary) -> float | None:
     if not text:
         return None
     plain = text.lower().strip().replace(",", "").replace("·", ".")
+    if re.fullmatch(r"[\d ]+", plain):
+        plain = plain.replace(" ", "")
     if re.fullmatch(r"\d*\.?\d+", plain):
         return float(plain)
     if plain in words.numerals:
@@ -178,7 +180,8 @@ def _before(text: str, start: int, words: Vocabulary) -> tuple[str | None, int]:
     head = text[:start]
     bare = head.rstrip()
     for sign in ("<=", ">=", *_SIGNS):
-        if bare.endswith(sign) and not bare.endswith(("->", "=>")):
+        lone = sign not in "~≈" or not bare[:-1].rstrip()[-1:].isdigit()
+        if bare.endswith(sign) and lone and not bare.endswith(("->", "=>")):
             return _SIGNS[sign], len(bare) - len(sign)
     low = bare.lower()
     for word, comparator in words.before.items():

@@ -19,7 +19,7 @@ from kg.model import MENTION_TYPES, Language, MentionType
 _KEYS = frozenset(
     "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "  # noqa: SIM905
     "generic_heads takes_disease adjectival against verb_marks blocked_endings blocked_parts "
-    "blocked_tags match measured".split()
+    "blocked_tags match measured suffixes not_before".split()
 )
 
 
@@ -77,6 +77,8 @@ class Patterns:
     adjectival: tuple[str, ...]
     against: tuple[str, ...]
     verb_marks: frozenset[str]
+    suffixes: frozenset[str]
+    not_before: frozenset[str]
     symbols: Symbols
     measured: Measured | None
 
@@ -117,6 +119,8 @@ def load_patterns(language: Language) -> Patterns:
         adjectival=tuple(sorted(_words(table, "adjectival"))),
         against=tuple(sorted(_words(table, "against"))),
         verb_marks=_words(table, "verb_marks"),
+        suffixes=_words(table, "suffixes"),
+        not_before=_words(table, "not_before"),
         symbols=_symbols(table.get("symbols") or {}, where),
         measured=_measured(table.get("measured"), where),
     )

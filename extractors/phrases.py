@@ -155,6 +155,8 @@ def _suffix_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:
             word = sentence.words[index].norm
             if word in sentence.patterns.stop and len(word) > length:
                 break
+            if sentence.text[end : end + 1] in sentence.patterns.not_before:
+                break
             start = end - length
             first = index
             while sentence.words[first].start > start:
@@ -190,7 +192,16 @@ def _walk(sentence: _Sentence, first: int, start: int, head: Head) -> tuple[int,
             break
         begin, taken = word.start, taken + 1
         index -= 1
+    begin = _past_suffixes(sentence, begin, start)
     return begin, begin < start
+
+
+def _past_suffixes(sentence: _Sentence, begin: int, start: int) -> int:
+    """The beginning of a phrase without a suffix whose stem was left outside (性 of 粘连性)."""
+    for word in sentence.words:
+        if word.start == begin < start and word.norm in sentence.patterns.suffixes:
+            begin = word.end
+    return begin
 
 
 def _name_at(sentence: _Sentence, word: Token, head: Head, start: int) -> Found | None:
@@ -237,6 +248,8 @@ def _is_modifier(sentence: _Sentence, index: int) -> bool:
         return word.text.isupper()
     if index > 0 and sentence.words[index - 1].norm in patterns.verb_marks:
         return False
+    if index + 1 < len(sentence.words) and sentence.words[index + 1].norm in patterns.suffixes:
+        return True
     if not has_han(word.text):
         return glued or not (
             word.text.islower() and len(key) > 4 and word.norm.endswith(patterns.blocked_endings)
@@ -252,6 +265,8 @@ def _joins(sentence: _Sentence, index: int) -> bool:
 
 
 def _is_nominal(word: str, patterns: Patterns) -> bool:
+    if word.endswith(patterns.blocked_endings):
+        return False
     tag = word_tag(word)
     if tag:
         return tag not in patterns.blocked_tags

@@ -15,7 +15,8 @@ from functools import cache
 from extractors.amounts import Amount, find_amounts, flatten, trimmed, vocabulary
 from kg.model import Document, Mention, Quantity, QuantityKind, Sentence
 
-_FRACTION = re.compile(r"(?<![\w./])(\d{1,6})\s?/\s?(\d{1,6})(?![\w/])(?!\.\d)")
+_WHOLE = r"(\d{1,3}(?: \d{3})+|\d{1,6})"
+_FRACTION = re.compile(rf"(?<![\w./]){_WHOLE}\s?/\s?{_WHOLE}(?![\w/])(?!\.\d)")
 _P_VALUE = re.compile(
     r"(?<![A-Za-z])[Pp]\s?(?:-?\s?values?|值|均|all)?\s?(?:of|was|is|为|[=:]|均)?\s?$"
 )
@@ -26,6 +27,9 @@ _INTERVAL = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SECOND_PERCENTAGE = re.compile(r"\s?(?:[-–—−~∼]|to|至|到)\s?(\d+(?:\.\d+)?)\s?%")
+# How many signs nearer a mention of a less fitting type must stand.
+_LESS_FITTING = 15
+_COMMA = 20
 _YEAR = range(1800, 2101)
 _DOSE_DIMENSIONS = frozenset({"mass", "activity", "radiation", "dose rate"})
 # The types that a quantity of each kind may describe, the likeliest first.
@@ -100,7 +104,7 @@ def _in_name(amount: Amount, places: Sequence[tuple[int, int, str]]) -> bool:
 
 
 def _fraction(match: re.Match[str]) -> _Reading | None:
-    part, whole = float(match[1]), float(match[2])
+    part, whole = (float(number.replace(" ", "")) for number in match.groups())
     if part > whole or whole < 2:
         return None
     return _Reading(Amount(match.start(), match.end(), part, part), "fraction", whole)
@@ -272,17 +276,16 @@ def _described(
     """The mention that a quantity describes: the nearest of a fitting type in its clause."""
     start, end = sentence.start + reading.amount.start, sentence.start + reading.amount.end
     whole = reading.total is None and _is_total(text, reading.amount)
-    for kinds in _FITTING[reading.kind]:
-        ranked = sorted(
-            (distance, m.start, m.id)
-            for m in mentions
-            if m.type in kinds
-            and not (whole and m.type == "Outcome")
-            and (distance := _distance(reading.kind, text, start, end, m, sentence)) is not None
-        )
-        if ranked:
-            return ranked[0][2]
-    return None
+    ranked = sorted(
+        (distance + _LESS_FITTING * rank, m.start, m.id)
+        for rank, kinds in enumerate(_FITTING[reading.kind])
+        for m in mentions
+        if m.type in kinds
+        and not (whole and m.type == "Outcome")
+        and (distance := _distance(reading.kind, text, start, end, m, sentence)) is not None
+        and not (whole and distance >= _COMMA)
+    )
+    return ranked[0][2] if ranked else None
 
 
 def _distance(
@@ -291,7 +294,8 @@ def _distance(
     """How far a mention stands from a quantity, in signs, or None where they are parted.
 
     What follows a count is what was counted; a dose, a percentage in brackets, a measure and a
-    p value follow what they describe. A comma counts as twenty signs.
+    p value follow what they describe. A comma counts as twenty signs; a whole is linked to
+    nothing beyond one. A mention inside ("14 asthma patients") goes before all others.
     """
     if mention.start >= end:
         between = text[end - sentence.start : mention.start - sentence.start]
@@ -302,9 +306,9 @@ def _distance(
         between = text[mention.end - sentence.start : start - sentence.start]
         against = kind in ("count", "fraction")
     else:
-        return 0
+        return -_COMMA
     if _patterns()["partings"].search(between):
         return None
     commas = sum(sign in ",，、" for sign in between)
     bracketed = 30 if between.count("(") < between.count(")") else 0
-    return len(between) + 20 * commas + bracketed + (25 if against else 0)
+    return len(between) + _COMMA * commas + bracketed + (25 if against else 0)

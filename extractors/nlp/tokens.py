@@ -103,7 +103,11 @@ def _chinese() -> Any:
     words = cells[0::3]
     _TAGS.update(zip(words, cells[2::3], strict=True))
     frequencies = dict(zip(words, map(int, cells[1::3]), strict=True))
-    frequencies |= dict.fromkeys(_own_words(), _WORD_FREQUENCY)
+    # A short name must not break up common words: 预后 in 干预后.
+    frequencies |= {
+        word: _WORD_FREQUENCY if len(word) > 2 else frequencies.get(word, 1)
+        for word in _own_words()
+    }
     # jieba walks words character by character and needs every beginning of one to be a key.
     beginnings = {word[:end] for word in frequencies for end in range(1, len(word))}
     total = sum(frequencies.values())
@@ -119,9 +123,10 @@ def _own_words() -> Iterator[str]:
     for row in load_terms():
         if row.lang == "zh" and _HAN_RUN.fullmatch(row.text):
             yield row.text
-    for lists in read_yaml("zh", "mentions.yaml")["heads"].values():
-        for words in lists.values():
-            yield from (word for word in words.split() if len(word) > 1)
+    patterns = read_yaml("zh", "mentions.yaml")
+    lists = [words for kinds in patterns["heads"].values() for words in kinds.values()]
+    for words in (*lists, patterns["stop"]):
+        yield from (word for word in words.split() if len(word) > 1)
 
 
 def word_tag(word: str) -> str:

@@ -52,6 +52,8 @@ STRUCTURE_ZH = [
     "<Protein>EGFR</Protein>基因与<Protein>miR-33a</Protein>表达升高。",
     "<Disease>急性胆管炎</Disease>（<Disease>acute cholangitis</Disease>，<Disease>AC</Disease>）少见，<Disease>AC</Disease>可致死。",
     "采用Western blot和ELISA检测，差异有统计学意义。",
+    "<Disease>粘连性肠梗阻</Disease>患者转入妇科病房，干预后实验组细胞存活。",
+    "给予5 mmol/L<Drug>激酶抑制剂</Drug>后基因组学检测。",
 ]  # fmt: skip
 
 

@@ -55,6 +55,8 @@ ENGLISH = [
     ("An 18-year-old man, mean age 52 years, aged 45 to 60 years.",
      ["age 18 a", "age 52 a", "age 45…60 a"]),
     ("More than 2.5 million people and 1,204 patients.", ["count > 2.5e+06", "count 1204"]),
+    ("Of 1 120 patients, 58 <Disease>asthma</Disease> cases kept their <Outcome>weight</Outcome>.",
+     ["count 1120", "count 58 of 1120 (asthma)"]),
     ("<Protein>IL-6</Protein>, C57 mice, CD4 and Figure 2 hold no quantity.", []),
 ]  # fmt: skip
 
