@@ -2,7 +2,9 @@
 
 Usage: ``python docs/screenshots.py ADDRESS FOLDER [NAME…]`` with a running ``kg serve``; needs
 playwright and a Chromium (``CHROMIUM``, default ``/usr/bin/chromium``). The pages are found through
-the JSON interface, so any graph will do. With names, only those pages are taken.
+the JSON interface, so any graph will do. With names, only those pages are taken. The name
+``readme`` takes the pictures of the README from the graph of ``kg demo``:
+``python docs/screenshots.py ADDRESS docs/images readme``.
 """
 
 from __future__ import annotations
@@ -23,6 +25,13 @@ FLAGS = [
 ]  # fmt: skip
 QUERY = "SELECT * { ?s a plx:Statement ; rdfs:label ?label ; plx:belief ?belief } LIMIT 8"
 SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
+
+
+README = {
+    "path-en": ("/path?source=metformin&target=mTORC1", "en"),
+    "path-zh": ("/path?source=二甲双胍&target=mTORC1", "zh"),
+    "document-en": ("/document/doi:10.1038/nm.1857", "en"),
+}
 
 
 def find_pages(address: str) -> dict[str, str]:
@@ -76,6 +85,16 @@ def take(browser: Browser, address: str, pages: dict[str, str], folder: Path) ->
     return count
 
 
+def take_readme(browser: Browser, address: str, folder: Path) -> int:
+    """Take the pictures of the README; how many there are."""
+    for name, (path, language) in README.items():
+        page = browser.new_page(viewport={"width": 1280, "height": 1000}, color_scheme="light")
+        page.goto(f"{address.rstrip('/')}{path}{'&' if '?' in path else '?'}lang={language}")
+        page.screenshot(path=folder / f"{name}.png")
+        page.close()
+    return len(README)
+
+
 def _json(url: str) -> Any:
     with urlopen(url) as answer:  # noqa: S310 - the address that the user gave
         return json.load(answer)
@@ -84,14 +103,16 @@ def _json(url: str) -> Any:
 def main(arguments: list[str]) -> None:
     """Take the pictures that the command line asks for."""
     address, folder, *names = arguments
-    pages = find_pages(address)
+    readme = names == ["readme"]
+    pages = {} if readme else find_pages(address)
     chosen = {name: path for name, path in pages.items() if not names or name in names}
     target = Path(folder)
     target.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         executable = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         browser = playwright.chromium.launch(executable_path=executable, args=FLAGS)
-        count = take(browser, address, chosen, target)
+        count = take(browser, address, chosen, target) if chosen else 0
+        count += take_readme(browser, address, target) if readme else 0
         browser.close()
     sys.stdout.write(f"{count} pictures in {target}\n")
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from kg.model import Language
-from web.diagrams import Edge, Node, layered
+from web.diagrams import Edge, Node, columns_diagram
 from web.i18n import Translator
 from web.pages.concept import ConceptPage
 from web.pages.paths import PathView
 from web.pages.values import Claim, ConceptRef
+from web.routes_diagram import Route, routes_diagram
 from web.wording import effect_of
 
 PER_SIDE = 7
-PATHS = 8
+PATHS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,13 @@ class Draughtsman:
         label = ref.name.best(self.language, ref.id)
         return Node(key, label, ref.type or "none", self.concept_url(ref.id), focus)
 
-    def edge(self, claim: Claim, source: str, target: str, effect: str) -> Edge:
-        """The arrow of a claim."""
-        label = Translator.of(self.language).text(f"predicate.{claim.predicate}")
+    def edge(
+        self, claim: Claim, source: str, target: str, effect: str, *, partial: bool = False
+    ) -> Edge:
+        """The arrow of a claim, or of a part of one that names a mediator."""
+        words = Translator.of(self.language)
+        label = words.text(f"predicate.{claim.predicate}")
+        label = words.text("path.partial", predicate=label) if partial else label
         return Edge(source, target, label, effect, claim.status, self.statement_url(claim.id))
 
     def neighbourhood(self, page: ConceptPage) -> Markup | None:
@@ -52,38 +57,24 @@ class Draughtsman:
         edges = [self.edge(c, f"in:{c.subject.id}", "here", effect_of(c)) for c in left]
         edges += [self.edge(c, "here", f"out:{c.object.id}", effect_of(c)) for c in right]
         title = page.concept.name.best(self.language, page.concept.id)
-        return layered(columns, edges, title=title)
+        return columns_diagram(columns, edges, title=title)
 
     def routes(self, paths: Sequence[PathView]) -> Markup | None:
-        """All paths in one diagram, each concept at its first place; None without paths."""
+        """The best paths in one diagram; None without paths."""
         if not paths:
             return None
-        column: dict[str, int] = {}
-        refs: dict[str, ConceptRef] = {}
-        last = max(len(path.hops) for path in paths[:PATHS])
+        routes = []
         for path in paths[:PATHS]:
-            for place, hop in enumerate(path.hops):
-                refs |= {hop.source.id: hop.source, hop.target.id: hop.target}
-                column[hop.source.id] = min(column.get(hop.source.id, last), place)
-                column.setdefault(hop.target.id, place + 1)
-        ends = (paths[0].hops[0].source.id, paths[0].hops[-1].target.id)
-        column[ends[1]] = last
-        columns = [
-            [
-                self.node(refs[name], name, focus=name in ends)
-                for name, at in column.items()
-                if at == n
+            refs = [path.hops[0].source, *(hop.target for hop in path.hops)]
+            ends = (0, len(refs) - 1)
+            nodes = [self.node(ref, ref.id, focus=n in ends) for n, ref in enumerate(refs)]
+            edges = [
+                self.edge(h.claim, h.source.id, h.target.id, h.effect, partial=h.partial)
+                for h in path.hops
             ]
-            for n in range(last + 1)
-        ]
-        edges: dict[tuple[str, str, str], Edge] = {}
-        for path in paths[:PATHS]:
-            for hop in path.hops:
-                key = (hop.source.id, hop.target.id, hop.claim.id)
-                edges[key] = self.edge(hop.claim, hop.source.id, hop.target.id, hop.effect)
-        first, final = paths[0].hops[0].source, paths[0].hops[-1].target
-        names = (first.name.best(self.language, first.id), final.name.best(self.language, final.id))
-        return layered(columns, list(edges.values()), title=" → ".join(names))
+            routes.append(Route(tuple(nodes), tuple(edges)))
+        names = (routes[0].nodes[0].label, routes[0].nodes[-1].label)
+        return routes_diagram(routes, title=" → ".join(names))
 
 
 def _strongest(claims: Sequence[Claim], end: str) -> list[Claim]:

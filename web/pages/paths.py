@@ -22,13 +22,17 @@ PER_HOP = 3
 
 @dataclass(frozen=True, slots=True)
 class HopView:
-    """One step: its claim, the evidence for it and against it, and other claims on the step."""
+    """One step: its claim, the evidence for it and against it, and other claims on the step.
+
+    It is `partial` where it is one half of a claim that names a mediator; then it has no sign.
+    """
 
     source: ConceptRef
     target: ConceptRef
     claim: Claim
     effect: str
     forward: bool
+    partial: bool
     evidence: tuple[EvidenceView, ...]
     against: tuple[EvidenceView, ...]
     others: tuple[Claim, ...] = ()
@@ -110,6 +114,7 @@ def view_hops(
             claims[hop.claim.id],
             hop.sign or "",
             hop.edge.forward,
+            hop.edge.kind == "via",
             load_evidence(reader, _units(hop.evidence)),
             load_evidence(reader, _units(_against(hop, counters))),
             tuple(claims[other.claim.id] for other in hop.others),
