@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
+from kg import vocab
 from kg.answers.effects import answer_effect, path_sentence
 from kg.answers.language import Verb
 from kg.answers.task import Task
@@ -60,20 +61,26 @@ def _does_indirectly(task: Task, others: list[Claim]) -> Answer:
 
 def answer_agents(task: Task) -> Answer:
     """What does it to the concept: the subjects of claims of the kind that the verb asks for."""
-    claims = task.network.claims(object=task.b)
-    return _listing(task, claims, "agents", lambda claim: claim.subject)
+    return _listing(task, _sided(task, object=task.b), "agents", task.b)
 
 
 def answer_targets(task: Task) -> Answer:
     """What the concept does it to: the objects of such claims."""
-    claims = task.network.claims(subject=task.a)
-    return _listing(task, claims, "targets", lambda claim: claim.object)
+    return _listing(task, _sided(task, subject=task.a), "targets", task.a)
 
 
-def _listing(task: Task, claims: Iterable[Claim], key: str, end: Callable[[Claim], str]) -> Answer:
+def _sided(task: Task, *, subject: str | None = None, object: str | None = None) -> list[Claim]:
+    """The claims with that subject or object; symmetric ones from either side."""
+    claims = task.network.claims(subject=subject, object=object)
+    turned = task.network.claims(subject=object, object=subject)
+    return [*claims, *(c for c in turned if c.predicate in vocab.SYMMETRIC_PREDICATES)]
+
+
+def _listing(task: Task, claims: Iterable[Claim], key: str, concept: str) -> Answer:
     """The claims that answer the verb, of the type asked for; else those near to it."""
     verb = task.asked.verb
-    typed = [c for c in claims if task.asked.type in (None, task.type_of(end(c)))]
+    others = ((c, c.subject if c.object == concept else c.object) for c in claims)
+    typed = [c for c, other in others if task.asked.type in (None, task.type_of(other))]
     fitting = [c for c in typed if verb is None or _answers(c, verb)]
     near = [c for c in typed if verb and c.predicate in verb.near and c.status != "denied"]
     positive = [c for c in fitting if c.status != "denied"]

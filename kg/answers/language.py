@@ -17,7 +17,10 @@ from kg.model import LANGUAGES, MENTION_TYPES, PREDICATES, Predicate, Sign
 # In the order in which their patterns are tried.
 Intent = Literal["evidence", "effect", "between", "agents", "targets", "does", "dose", "about"]
 INTENTS: tuple[Intent, ...] = get_args(Intent)
-_KEYS = ("language", "spaces", "openers", "verbs", "passives", "types", "questions", "words")
+_KEYS = (
+    "language", "spaces", "openers", "asides", "fillers", "verbs", "passives", "types", "questions",
+    "words",
+)  # fmt: skip
 # Spaces, or none next to punctuation; never the middle of a word.
 _GAP = r"(?:(?<!\w)|(?!\w))\s*"
 _SLOTS = ("a", "b", "verb", "passive", "type")
@@ -50,6 +53,8 @@ class LanguageFile:
     language: str
     spaces: bool
     openers: tuple[str, ...]
+    asides: tuple[re.Pattern[str], ...]
+    fillers: frozenset[str]
     patterns: tuple[Pattern, ...]
     verbs: Mapping[str, str]  # a form → the name of its verb
     types: Mapping[str, str]  # a word → the type of concept
@@ -119,6 +124,11 @@ def read_language(data: Mapping[str, Any], where: str) -> LanguageFile:
         data["language"],
         data["spaces"],
         tuple(data["openers"]),
+        tuple(
+            re.compile(_expression(aside, {"any": ".{1,40}?"}, data["spaces"]))
+            for aside in data["asides"]
+        ),
+        frozenset(data["fillers"]),
         tuple(patterns),
         {**passives, **forms},
         types,

@@ -71,7 +71,12 @@ def _clean(question: str, language: LanguageFile) -> str:
     text = " ".join(_ENDING.sub("", text).split())
     for opener in sorted(language.openers, key=len, reverse=True):
         if text.startswith(opener):
-            return text.removeprefix(opener).lstrip(" ,，")
+            text = text.removeprefix(opener).lstrip(" ,，")
+            break
+    for aside in language.asides:
+        found = aside.match(text)
+        if found and found.end() < len(text):
+            return text[found.end() :].lstrip()
     return text
 
 
@@ -83,7 +88,7 @@ def _fill(
     concepts: dict[str, Resolution] = {}
     for role in ("a", "b"):
         if slots.get(role) is not None:
-            found = _concept(slots[role].strip(), search)
+            found = _concept(slots[role].strip(), language, search)
             if found is None:
                 return Unclear(slots[role].strip())
             concepts[role] = found
@@ -99,12 +104,27 @@ def _fill(
     )
 
 
-def _concept(text: str, search: Search) -> Resolution | None:
-    """The concept of a slot: of the whole text, else of the longest name in it."""
+def _concept(text: str, language: LanguageFile, search: Search) -> Resolution | None:
+    """The concept of a slot: of the whole text, else of the longest name in it.
+
+    None where much of the text is neither a name nor a filler: it says something else.
+    """
     whole = find_resolution(search, text)
     if whole is not None:
         return whole
     links = link(search, text)
-    if not links:
+    rest = text
+    for found in reversed(links):
+        rest = f"{rest[: found.start]} {rest[found.end :]}"
+    if not links or _count_other_words(rest, language) > 1:
         return None
     return max(links, key=lambda found: found.end - found.start).resolution
+
+
+def _count_other_words(text: str, language: LanguageFile) -> int:
+    """How many words, or pairs of Chinese characters, are not fillers."""
+    if language.spaces:
+        return sum(word not in language.fillers for word in re.findall(r"\w+", text))
+    for filler in sorted(language.fillers, key=len, reverse=True):
+        text = text.replace(filler, " ")
+    return sum((len(run) + 1) // 2 for run in re.findall(r"\w+", text))

@@ -67,6 +67,13 @@ def ask(question: str, search: Search, **options: Any) -> Answer:
         ("Show me the evidence that tacrolimus restores synaptopodin", "evidence", TACROLIMUS, SYNAPTOPODIN, "restore"),
         ("What is the dose of tacrolimus?", "dose", TACROLIMUS, None, None),
         ("what is FK506", "about", TACROLIMUS, None, None),
+        ("Has FK506 reduced the level of calcineurin?", "does", TACROLIMUS, CALCINEURIN, "decrease"),
+        ("calcineurin is increased by what?", "agents", None, CALCINEURIN, "increase"),
+        ("What happens to synaptopodin when tacrolimus is given?", "effect", TACROLIMUS, SYNAPTOPODIN, None),
+        ("在肾组织中他克莫司如何影响突触足蛋白的表达？", "effect", TACROLIMUS, SYNAPTOPODIN, "affect"),
+        ("In cultured podocytes, how does tacrolimus affect synaptopodin?", "effect", TACROLIMUS, SYNAPTOPODIN, "affect"),
+        ("什么与突触足蛋白相关", "agents", None, SYNAPTOPODIN, "associate"),
+        ("有什么药可以治肾病综合征", "agents", None, NEPHROTIC, "treat"),
         ("他克莫司如何影响突触足蛋白？", "effect", TACROLIMUS, SYNAPTOPODIN, "affect"),
         ("他克莫司如何影響突觸足蛋白？", "effect", TACROLIMUS, SYNAPTOPODIN, "affect"),
         ("请问他克莫司通过什么机制减轻蛋白尿？", "effect", TACROLIMUS, PROTEINURIA, "treat"),
@@ -183,6 +190,16 @@ def test_a_question_is_understood(
             "已知 1 项：Fixturin-9升高蛋白尿（1 篇文献）。",
         ),
         (
+            "什么与钙调磷酸酶相关？",
+            "known",
+            "已知 1 项：钙调磷酸酶负相关于突触足蛋白（1 篇文献）。",
+        ),
+        (
+            "What is associated with synaptopodin?",
+            "known",
+            "One is known: calcineurin is negatively associated with synaptopodin (1 document).",
+        ),
+        (
             "Which drugs increase proteinuria?",
             "unknown",
             "Not known: this graph has no such claim about proteinuria.",
@@ -255,6 +272,12 @@ def test_evidence_comes_with_both_sentences(search: Search) -> None:
     [
         ("How does tacrolimmus affect synaptopodin?", "tacrolimmus", "Did you mean tacrolimus?"),
         ("他克莫思如何影响突触足蛋白？", "他克莫思", "您是否要找他克莫司？"),
+        ("嘌呤霉对突触足蛋白有什么影响", "嘌呤霉", "没有名为“嘌呤霉”的概念"),
+        (
+            "How does the new kinase blocker of calcineurin affect synaptopodin?",
+            "the new kinase blocker of calcineurin",
+            "No concept in this graph is called",
+        ),
         ("what is the meaning of life", "the meaning of life", "is called “the meaning of life”"),
         ("hello", "", "The question was not understood. Ask, for instance:"),
         ("你好", "", "没有理解这个问题。"),
