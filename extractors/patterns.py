@@ -18,8 +18,8 @@ from kg.model import MENTION_TYPES, Language, MentionType
 
 _KEYS = frozenset(
     "heads phrases measure_heads endings not_by_ending stop allow qualifiers symbols "  # noqa: SIM905
-    "generic_heads takes_disease adjectival against verb_marks blocked_endings blocked_parts "
-    "blocked_tags match measured suffixes not_before".split()
+    "generic_heads takes_disease follows_process adjectival against verb_marks blocked_endings "
+    "blocked_parts blocked_tags match measured suffixes not_before".split()
 )
 
 
@@ -32,6 +32,7 @@ class Head:
     measure: bool = False
     generic: bool = False
     takes_disease: bool = False
+    follows_process: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +141,13 @@ def _type(name: str, where: str) -> MentionType:
 
 def _heads(table: Mapping[str, Any], where: str) -> dict[str, Head]:
     measures, generic = _words(table, "measure_heads"), _words(table, "generic_heads")
-    taking = _words(table, "takes_disease")
+    taking, following = _words(table, "takes_disease"), _words(table, "follows_process")
     heads: dict[str, Head] = {}
 
     def head(kind: MentionType, word: str, *, free: bool) -> Head:
-        return Head(kind, free, word in measures, word in generic, word in taking)
+        return Head(
+            kind, free, word in measures, word in generic, word in taking, word in following
+        )  # fmt: skip
 
     for name, lists in (table.get("heads") or {}).items():
         kind = _type(name, where)

@@ -95,7 +95,7 @@ def _phrase(sentence: _Sentence, first: int, start: int, end: int, head: Head) -
             return Found(begin, begin + len(inner), head.type, "pattern", 0.6)
     kind = head.type
     before = [n for n in sentence.names if begin <= n.start and n.end <= start]
-    if kind == "Disease" and not head.free and before:
+    if (head.follows_process or kind == "Disease") and not head.free and before:
         # A process that is disturbed stays a process: "autophagy dysfunction".
         nearest = max(before, key=lambda n: n.end)
         kind = "Process" if nearest.type == "Process" else kind
@@ -220,6 +220,8 @@ def _takes_in(head: Head, name: Found, sentence: _Sentence, start: int) -> bool:
         return name.type != "Disease" or not between
     if head.type in ("Cell", "Organism"):
         return name.type in ("Cell", "Organism")
+    if head.type == "Protein":
+        return name.type != "Outcome"
     if head.type == "Drug":
         return name.type != "Disease" or (head.takes_disease and not between)
     return True

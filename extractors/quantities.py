@@ -26,6 +26,7 @@ _INTERVAL = re.compile(
     r"[\s\d.]*[)\]]?",
     re.IGNORECASE,
 )  # fmt: skip
+_CONFIDENCE = re.compile(r"\s?%?\s?(?:CI\b|confidence|可信区间|置信区间)")
 _SECOND_PERCENTAGE = re.compile(r"\s?(?:[-–—−~∼]|to|至|到)\s?(\d+(?:\.\d+)?)\s?%")
 # How many signs nearer a mention of a less fitting type must stand.
 _LESS_FITTING = 15
@@ -117,13 +118,11 @@ def _classified(
     if _P_VALUE.search(before.rstrip(" =")) and amount.low is not None and amount.low <= 1:
         start = len(before.rstrip(" =")) - len(_last(_P_VALUE, before.rstrip(" =")))
         return _Reading(replace(amount, start=start), "p-value")
-    ratio = _patterns()["ratio"].search(before)
-    if ratio and amount.unit is None:
-        interval = _INTERVAL.match(text, amount.end)
-        end = amount.end
-        if interval:
-            end = ratio.start() + len(trimmed(text[ratio.start() : interval.end()]))
-        return _Reading(replace(amount, start=ratio.start(), end=end), "ratio")
+    if _CONFIDENCE.match(after):
+        return None
+    ratio = _ratio(text, amount)
+    if ratio:
+        return ratio
     age = _age(before, text[amount.number_end :], amount)
     if age:
         return age
@@ -133,6 +132,20 @@ def _classified(
     if amount.unit is not None:
         return _with_unit(text, amount, places)
     return _count(text, amount, total)
+
+
+def _ratio(text: str, amount: Amount) -> _Reading | None:
+    """A ratio with its confidence interval, its name right before it or earlier in the sentence."""
+    if amount.unit is not None:
+        return None
+    before = text[: amount.start]
+    named = _patterns()["ratio"].search(before)
+    interval = _INTERVAL.match(text, amount.end)
+    if named is None and not (interval and _patterns()["ratio_name"].search(before)):
+        return None
+    start = named.start() if named else amount.start
+    end = start + len(trimmed(text[start : interval.end()])) if interval else amount.end
+    return _Reading(replace(amount, start=start, end=end), "ratio")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> str:
@@ -252,6 +265,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?<![A-Za-z])(?:{either('ratios')})\s?(?:\((?:[a-z]?OR|HR|RR|SMD|WMD|MD|AUC)\)|was|were|of|为|是|[,:=])?[\s=:,]*$",
             re.IGNORECASE,
         ),
+        "ratio_name": re.compile(rf"(?<![A-Za-z])(?:{either('ratios')})"),
         "age": re.compile(rf"\s?(?:{ages})", re.IGNORECASE),
         "age_before": re.compile(rf"(?:{either('age_before')})\D{{0,14}}$", re.IGNORECASE),
         "of_total": re.compile(
