@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
+from kg.assembly.alignments import mutual
 from kg.model import Extraction, Language, Mention
 from kg.vocab import fold, local_concept
 
@@ -27,13 +28,14 @@ def resolve_concepts(extraction: Extraction) -> dict[str, str]:
 
 
 def _by_alignment(
-    mentions: Iterable[Mention], by_id: dict[str, Mention], concepts: dict[str, str]
+    mentions: tuple[Mention, ...], by_id: dict[str, Mention], concepts: dict[str, str]
 ) -> dict[str, str]:
     found: dict[str, str] = {}
+    aligned = mutual(mentions)
     for mention in mentions:
         twins = {
             concepts[twin]
-            for twin in mention.aligned
+            for twin in aligned.get(mention.id, ())
             if twin in concepts and by_id[twin].type == mention.type
         }
         if mention.id not in concepts and len(twins) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.assembly.alignments import mutual
 from kg.assembly.values import Assembled
 from kg.model import (
     Cue,
@@ -55,6 +56,7 @@ class _DocumentGraph:
         self.passages = {passage.id: passage for passage in extraction.document.passages}
         self.relations = {relation.id: relation for relation in extraction.relations}
         self.mentions = {mention.id: mention for mention in extraction.mentions}
+        self.aligned = mutual((*extraction.sentences, *extraction.mentions, *extraction.quantities))
         self.graph = document_graph(self.id)
         self._written = {
             part.id: part.id
@@ -93,6 +95,9 @@ class _DocumentGraph:
     def _language(self, passage: str) -> Language:
         return self.passages[passage].language
 
+    def _align(self, node: Node, part: str) -> None:
+        node.add_all(PLX.alignedWith, map(self._iri, self.aligned.get(part, ())))
+
     def _document(self, source: Source) -> None:
         node = self._node().add(RDF.type, PLX.Document).add(DCTERMS.identifier, self.id)
         node.add_text(DCTERMS.title, source.title, _language_of(source.title))
@@ -125,7 +130,7 @@ class _DocumentGraph:
         node.add(PLX.section, sentence.section or passage.section)
         node.add(DCTERMS.language, passage.language)
         node.add_text(RDF.value, passage.text[sentence.start : sentence.end], passage.language)
-        node.add_all(PLX.alignedWith, map(self._iri, sentence.aligned))
+        self._align(node, sentence.id)
 
     def _mention(self, mention: Mention) -> None:
         node = self._part(mention.id, PLX.Mention).add(RDF.type, OA.Annotation)
@@ -135,7 +140,7 @@ class _DocumentGraph:
         node.add(OA.hasBody, concept_iri(self.concepts[mention.id]))
         node.add(PLX.mentionType, type_iri(mention.type))
         node.add(PLX.score, round(mention.score, 4)).add(PLX.method, mention.method)
-        node.add_all(PLX.alignedWith, map(self._iri, mention.aligned))
+        self._align(node, mention.id)
 
     def _quantity(self, quantity: Quantity) -> None:
         node = self._part(quantity.id, PLX.Quantity)
@@ -148,7 +153,7 @@ class _DocumentGraph:
         if quantity.of is not None:
             node.add(PLX.describes, self._iri(quantity.of))
             node.add(PLX.describesConcept, concept_iri(self.concepts[quantity.of]))
-        node.add_all(PLX.alignedWith, map(self._iri, quantity.aligned))
+        self._align(node, quantity.id)
 
     def _evidence(self, evidence: Evidence) -> None:
         statement = statement_iri(evidence.statement)

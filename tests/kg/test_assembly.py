@@ -352,3 +352,22 @@ def test_restoring_undoes_what_was_reported(
 @pytest.mark.parametrize("more", [NEGATED, HEDGED])
 def test_a_denied_or_supposed_perturbation_resolves_nothing(more: dict[str, Any]) -> None:
     assert restoring(Edge("x", "increases", "p", "changed", **more)).resolved_sign is None
+
+
+def test_an_alignment_that_one_side_states_holds_for_both() -> None:
+    zh = ZH.replace("FPLX:Calcineurin", "")
+    extraction = build_extraction(
+        "pubmed:1", [(line("en", edge("en")), line("zh", edge("zh"), text=zh))]
+    )
+    wanted = assemble(extraction)
+    for side in ("en", "zh"):
+        half = replace(
+            extraction,
+            mentions=tuple(
+                replace(m, aligned=()) if side in m.id else m for m in extraction.mentions
+            ),
+            relations=tuple(
+                replace(r, aligned=()) if side in r.id else r for r in extraction.relations
+            ),
+        )
+        assert assemble(half) == wanted
