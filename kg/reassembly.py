@@ -115,18 +115,20 @@ def _concepts(
     store: Store, old: Old, batch: Batch, terminology: Terminology
 ) -> dict[str, Concept | None]:
     """CURIE → concept as it is now, for all that these documents mention or mentioned."""
-    counts = reading.MentionCounts()
+    before, names = reading.MentionNames(), reading.MentionNames()
+    before.add_quads(chain.from_iterable(old.values()))
     for content in batch.values():
         if content:
-            counts.add_extraction(content.extraction, content.assembled)
-    touched = counts.curies() | reading.bodies(chain.from_iterable(old.values()))
+            names.add_extraction(content.extraction, content.assembled)
+    mentioned = names.curies()
+    touched = mentioned | before.curies()
     known = {curie: terminology.concept(curie) for curie in sorted(touched)}
     unknown = {curie for curie, concept in known.items() if concept is None}
-    gone = touched - counts.curies() - unknown
-    counts.add_stored(store, unknown, without=set(batch))
-    used = counts.curies() | reading.still_mentioned(store, gone, without=set(batch))
+    reading.add_known_names(names, store, unknown, before, set(batch))
+    gone = touched - mentioned - unknown
+    used = names.curies() | reading.still_mentioned(store, gone, without=set(batch))
     return {
-        curie: (concept or mentioned_concept(curie, *counts.of(curie))) if curie in used else None
+        curie: (concept or mentioned_concept(curie, *names.of(curie))) if curie in used else None
         for curie, concept in known.items()
     }
 

@@ -166,6 +166,7 @@ class _DocumentGraph:
         node.add(PLX.confidence, evidence.confidence)
         node.add(PLX.resolvedSign, evidence.resolved_sign)
         node.add_all(PLX.context, map(concept_iri, evidence.context))
+        node.add_all(PLX.rule, sorted({rendition.rule for rendition in evidence.renditions}))
         counts: dict[Language, int] = {}
         for rendition in evidence.renditions:
             count = counts[rendition.language] = counts.get(rendition.language, 0) + 1

@@ -6,8 +6,7 @@ local one, or one of an imported list) is named by the words with which document
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,28 +100,24 @@ class Terminology:
 
 
 def mentioned_concept(
-    curie: str,
-    names: Mapping[tuple[Language, str], int],
-    types: Mapping[MentionType, int],
+    curie: str, names: Iterable[tuple[Language, str]], types: Iterable[MentionType]
 ) -> Concept:
-    """A concept that only documents know, named as they most often write it.
+    """A concept that only documents know, named by the fullest words with which they mention it.
 
-    `names` and `types` count the mentions; among equals a name in lower case comes first.
+    The label is the longest name, of equals the one in lower case; which document came first plays
+    no part, nor how many use a name, so that a document is added or removed without reading others.
     """
     labels: dict[Language, str] = {}
     synonyms: list[tuple[Language, str]] = []
-    ordered = sorted(
-        names, key=lambda key: (-names[key], key[1].casefold(), key[1].swapcase(), key[0])
-    )
-    spelled = Counter[tuple[Language, str]]()
-    for language, name in ordered:
-        spelled[language, name.casefold()] += 1
-        if language not in labels:
-            labels[language] = name
-        elif spelled[language, name.casefold()] == 1:
+    for language, name in sorted(names, key=_fullest_first):
+        if labels.setdefault(language, name) != name:
             synonyms.append((language, name))
-    kind = min(types, key=lambda kind: (-types[kind], MENTION_TYPES.index(kind)))
+    kind = min(types, key=MENTION_TYPES.index)
     return Concept(curie, kind, tuple(sorted(labels.items())), tuple(sorted(synonyms)))
+
+
+def _fullest_first(name: tuple[Language, str]) -> tuple[int, str, str]:
+    return -len(name[1]), name[1].casefold(), name[1].swapcase()
 
 
 def concept_quads(concept: Concept) -> tuple[Quad, ...]:

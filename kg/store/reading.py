@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from kg.assembly.values import Assembled, Finding
-from kg.model import CONFLICT_KINDS, Extraction, Language, MentionType, Statement
+from kg.model import (
+    CONFLICT_KINDS,
+    MENTION_TYPES,
+    Extraction,
+    Language,
+    MentionType,
+    Statement,
+)
 from kg.store.base import Store
 from kg.terms import IRI, Literal, Quad
 from kg.vocab import (
@@ -30,6 +36,7 @@ from kg.vocab import (
 TERMINOLOGY = TERMINOLOGY_GRAPH
 
 Pair = frozenset[str]
+Name = tuple[Language, str]
 
 
 def about(store: Store, graph: IRI, curies: Collection[str]) -> list[Quad]:
@@ -80,52 +87,102 @@ def still_mentioned(store: Store, curies: Collection[str], *, without: set[str])
     return found
 
 
-class MentionCounts:
-    """How often each concept is mentioned by which words and with which type."""
+class MentionNames:
+    """By which words, and with which types, each concept is mentioned."""
 
     def __init__(self) -> None:
-        self._names: dict[str, Counter[tuple[Language, str]]] = {}
-        self._types: dict[str, Counter[MentionType]] = {}
+        self._names: dict[str, set[Name]] = {}
+        self._types: dict[str, set[MentionType]] = {}
 
     def add_extraction(self, extraction: Extraction, assembled: Assembled) -> None:
-        """Count the mentions of one document."""
+        """Take in the mentions of one document as it was read."""
         languages = {passage.id: passage.language for passage in extraction.document.passages}
         concepts = dict(assembled.concepts)
         for mention in extraction.mentions:
-            self._add(concepts[mention.id], languages[mention.passage], mention.text, mention.type)
+            name = (languages[mention.passage], mention.text)
+            self.add(concepts[mention.id], name, mention.type)
 
-    def add_stored(self, store: Store, curies: Collection[str], *, without: set[str]) -> None:
-        """Count the mentions of these concepts in all documents but the named ones."""
-        query = f"""SELECT ?concept ?text ?type ?graph (COUNT(?mention) AS ?count) WHERE {{
-            VALUES ?concept {{ {_values(concept_iri(curie) for curie in curies)} }}
-            GRAPH ?graph {{
-                ?mention {OA.hasBody} ?concept ; {OA.exact} ?text ; {PLX.mentionType} ?type }}
-            }} GROUP BY ?concept ?text ?type ?graph"""
-        for row in _select(store, query, curies):
-            text = row["text"]
-            if document_of(_iri(row["graph"])) in without or not isinstance(text, Literal):
-                continue
-            self._add(
-                compress(_iri(row["concept"])),
-                cast(Language, text.language),
-                text.value,
-                type_of(_iri(row["type"])),
-                int(_text(row["count"])),
-            )
+    def add_quads(self, quads: Iterable[Quad]) -> None:
+        """Take in the mentions of documents as the store has them."""
+        mentions: dict[str, dict[str, Any]] = {}
+        for quad in quads:
+            if quad.predicate in (OA.hasBody, OA.exact, PLX.mentionType):
+                mentions.setdefault(_iri(quad.subject), {})[quad.predicate.value] = quad.object
+        for values in mentions.values():
+            if OA.hasBody.value in values:
+                text = values[OA.exact.value]
+                kind = type_of(_iri(values[PLX.mentionType.value]))
+                self.add(
+                    compress(_iri(values[OA.hasBody.value])), (text.language, text.value), kind
+                )
 
-    def _add(
-        self, curie: str, language: Language, name: str, kind: MentionType, count: int = 1
-    ) -> None:
-        self._names.setdefault(curie, Counter())[language, name] += count
-        self._types.setdefault(curie, Counter())[kind] += count
+    def add(self, curie: str, name: Name, kind: MentionType) -> None:
+        """Take in one mention."""
+        self._names.setdefault(curie, set()).add(name)
+        self._types.setdefault(curie, set()).add(kind)
 
     def curies(self) -> set[str]:
-        """The concepts counted so far."""
+        """The concepts that are mentioned."""
         return set(self._names)
 
-    def of(self, curie: str) -> tuple[Counter[tuple[Language, str]], Counter[MentionType]]:
-        """The names and the types of one concept, with their counts."""
-        return self._names[curie], self._types[curie]
+    def of(self, curie: str) -> tuple[frozenset[Name], frozenset[MentionType]]:
+        """The names and the types of one concept."""
+        return frozenset(self._names.get(curie, ())), frozenset(self._types.get(curie, ()))
+
+
+def add_known_names(
+    names: MentionNames, store: Store, curies: Collection[str], old: MentionNames, without: set[str]
+) -> None:
+    """Add to `names` what the store calls these concepts, as far as other documents still do.
+
+    Names and types are taken from the terminology graph; only those that the documents being
+    replaced (`old`) used are looked for in other documents, and the first that is found suffices.
+    """
+    known = MentionNames()
+    types: dict[str, MentionType] = {}
+    labels: list[tuple[str, Name]] = []
+    for quad in about(store, TERMINOLOGY, curies):
+        curie = compress(_iri(quad.subject))
+        if isinstance(quad.object, Literal) and quad.predicate in (SKOS.prefLabel, SKOS.altLabel):
+            labels.append((curie, (cast(Language, quad.object.language), quad.object.value)))
+        elif quad.predicate == RDF.type and _iri(quad.object).startswith(PLX.base):
+            types[curie] = type_of(_iri(quad.object))
+    for curie, name in labels:
+        used, kinds = old.of(curie)
+        concept, kind = concept_iri(curie), types[curie]
+        if name not in used or _is_called(store, concept, name, without):
+            if kind in kinds and not _is_typed(store, concept, kind, without):
+                kind = _other_type(store, concept, without) or kind
+            known.add(curie, name, kind)
+    for curie in known.curies():
+        for name in known.of(curie)[0]:
+            for kind in known.of(curie)[1]:
+                names.add(curie, name, kind)
+
+
+def _is_called(store: Store, concept: IRI, name: Name, without: set[str]) -> bool:
+    text = Literal(name[1], language=name[0])
+    return any(
+        document_of(_iri(quad.graph_name)) not in without
+        and next(store.quads(cast(IRI, quad.subject), OA.hasBody, concept), None) is not None
+        for quad in store.quads(None, OA.exact, text)
+    )
+
+
+def _types_elsewhere(store: Store, concept: IRI, without: set[str]) -> Iterator[MentionType]:
+    for quad in store.quads(None, OA.hasBody, concept):
+        if document_of(_iri(quad.graph_name)) not in without:
+            for typed in store.quads(cast(IRI, quad.subject), PLX.mentionType):
+                yield type_of(_iri(typed.object))
+
+
+def _is_typed(store: Store, concept: IRI, kind: MentionType, without: set[str]) -> bool:
+    return kind in _types_elsewhere(store, concept, without)
+
+
+def _other_type(store: Store, concept: IRI, without: set[str]) -> MentionType | None:
+    found = set(_types_elsewhere(store, concept, without))
+    return min(found, key=MENTION_TYPES.index) if found else None
 
 
 def pairs_of(store: Store, statements: Collection[str]) -> set[Pair]:
@@ -182,19 +239,15 @@ def findings(
     store: Store, statements: Collection[str], *, without: set[str]
 ) -> Iterator[tuple[Finding, str]]:
     """The findings on these statements with their statement, from all documents but the named."""
-    names = _values(statement_iri(name) for name in statements)
-    evidence: dict[tuple[str, str], dict[str, set[str]]] = {}
-    direct = f"""SELECT ?graph ?e ?p ?o WHERE {{ VALUES ?statement {{ {names} }}
+    query = f"""SELECT ?graph ?e ?p ?o WHERE {{
+        VALUES ?statement {{ {_values(statement_iri(name) for name in statements)} }}
         GRAPH ?graph {{ ?e {PLX.statement} ?statement ; ?p ?o }} }}"""
-    rules = f"""SELECT ?graph ?e ?p ?o WHERE {{ VALUES ?statement {{ {names} }}
-        VALUES ?p {{ {PLX.rule} }}
-        GRAPH ?graph {{ ?e {PLX.statement} ?statement ; {PLX.hasRendition} ?r . ?r ?p ?o }} }}"""
-    for query in (direct, rules):
-        for row in _select(store, query, statements):
-            document = document_of(_iri(row["graph"]))
-            if document not in without:
-                values = evidence.setdefault((document, _iri(row["e"])), {})
-                values.setdefault(_iri(row["p"]), set()).add(_text(row["o"]))
+    evidence: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for row in _select(store, query, statements):
+        document = document_of(_iri(row["graph"]))
+        if document not in without:
+            values = evidence.setdefault((document, _iri(row["e"])), {})
+            values.setdefault(_iri(row["p"]), set()).add(_text(row["o"]))
     for (document, _), values in evidence.items():
         yield _finding(document, values), statement_of(_one(values, PLX.statement))
 
