@@ -57,7 +57,7 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         return tags["linked"][0], "finite"
     if "adjective" in tags:
         form = _noun_form(elements, at)
-        return tags["adjective"][0], "adjective" if form in ("noun", "light") else form
+        return tags["adjective"][0], "predicative" if form == "copular" else "adjective"
     return "", ""
 
 
@@ -100,10 +100,13 @@ def _verb_form(elements: list[Element], at: int) -> str:
     if before is not None and (before.has(*_NOMINAL_LEFT) or before.form == "adjective"):
         return "noun"
     if "noun" in element.tags:
-        if after is not None and after.has("before"):
-            return "noun" if not _subject_beside(elements, at) else "finite"
-        return "finite" if _subject_beside(elements, at) else "noun"
+        acts = "third" in forms and after is not None and _opens_object(after)
+        return "finite" if acts or _subject_beside(elements, at) else "noun"
     return "finite"
+
+
+def _opens_object(element: Element) -> bool:
+    return element.group is not None or element.has("determiner", "aspect", "adjective")
 
 
 def _past_form(

@@ -32,7 +32,7 @@ SIDES = ("left", "right", "any")
 VALENCES = ("good", "bad", "neutral")
 FORMS = (
     "finite", "passive", "participle", "infinitive", "gerund", "noun", "light", "copular",
-    "adjective", "attributive", "mediating",
+    "adjective", "predicative", "attributive", "mediating",
 )  # fmt: skip
 
 _RULE_KEYS = {

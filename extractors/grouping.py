@@ -18,6 +18,7 @@ MODIFIER = "modifier"
 PASSING = ("of",)
 # Trigger classes that take *with*: X与Y相关, X与Y结合.
 JOINING = ("associate", "associate_positive", "associate_negative", "bind")
+NOMINAL = ("noun", "light", "copular", "mediating")
 CHANGES = ("increase", "decrease", "change", "improve")
 MAX_GAP = 9
 
@@ -210,50 +211,75 @@ def label_groups(elements: list[Element]) -> None:
 
 
 def _set_roles(elements: list[Element]) -> None:
-    role, marker, full, passing, under, noun = HEAD, "", False, False, None, False
+    phrase = _Phrase()
     for at, element in enumerate(elements):
         if element.group is not None:
-            element.group.role, element.group.marker = role, marker
-            if under is not None and marker and role == HEAD and _predicative(elements[under]):
-                element.group.role = "of"
-            element.group.under = under if marker else None
-            full, passing, under = True, False, None
+            phrase.give(element.group, elements)
             continue
         if element.has("opaque"):
-            role, marker, full = HEAD, "", False
-        if element.form in ("noun", "light", "copular", "mediating") and not element.verbal:
-            under, passing = at, True
-        listing = element.has("comma") and at + 1 < len(elements) and elements[at + 1].has("such")
-        fresh = (
-            full
-            and role != HEAD
-            and element.has("determiner")
-            and not elements[at - 1].has("and", "before", "comma")
-        )
-        if (
-            fresh
-            or element.acts()
-            or (element.has("stop", "relative", "subordinate", "comma") and not listing)
-        ):
-            role, marker, full, passing, under = HEAD, "", False, False, None
-        name = element.tags["before"][0] if element.has("before") else ""
-        if name and (not element.verbal or (name != "causee" and "linked" in element.tags)):
-            if name == "causee":
-                role, marker, full, passing, under = HEAD, "", False, False, None
-                continue
-            changed = under is not None and elements[under].trigger in CHANGES
-            if (name == "of" or (name == "site" and changed and passing)) and not full:
-                marker = name
-                continue
-            if name in ("with", "of", "goal") and passing and not full and noun:
-                marker = name
-                continue
-            role = marker = name
-            full = passing = False
-            under = under if name == "of" else None
-        noun = element.has("exposure", "host")
-        if noun:
-            passing = True
+            phrase.role, phrase.marker, phrase.full = HEAD, "", False
+        if element.form in NOMINAL and not element.verbal:
+            phrase.trigger, phrase.linked, phrase.passing = at, False, True
+        if _begins_phrase(elements, at, phrase):
+            phrase = _Phrase()
+        marker = element.tags["before"][0] if element.has("before") else ""
+        if marker == "causee":
+            phrase = _Phrase()
+        elif marker and (not element.verbal or "linked" in element.tags):
+            phrase.mark(marker, elements)
+        phrase.bearer = element.has("exposure", "host")
+        phrase.passing = phrase.passing or phrase.bearer
+
+
+@dataclass(slots=True)
+class _Phrase:
+    """The noun phrase that is being read: its place, and how the next mention stands in it.
+
+    `trigger` is the last nominal trigger, `linked` whether a marker ties the next mention to it;
+    `full` whether it has its mention, `bearer` whether the last word was *treatment*, *patients* …
+    """
+
+    role: str = HEAD
+    marker: str = ""
+    full: bool = False
+    passing: bool = False
+    bearer: bool = False
+    linked: bool = False
+    trigger: int | None = None
+
+    def give(self, group: Group, elements: list[Element]) -> None:
+        """Tell a mention its place."""
+        group.role, group.marker = self.role, self.marker
+        group.under = self.trigger if self.linked else None
+        if group.under is not None and self.role == HEAD and _predicative(elements[group.under]):
+            group.role = "of"
+        self.full, self.passing, self.linked, self.trigger = True, False, False, None
+
+    def mark(self, name: str, elements: list[Element]) -> None:
+        """Take in a marker: it passes the place on (of), or opens an oblique."""
+        changed = self.trigger is not None and elements[self.trigger].trigger in CHANGES
+        passes = name in PASSING or (name == "site" and changed and self.passing)
+        if not self.full and (passes or (name in ("with", "goal") and self.bearer)):
+            self.marker = name
+            self.linked = self.linked or (passes and self.trigger is not None)
+            return
+        self.role = self.marker = name
+        self.full = self.passing = False
+        self.linked = name in PASSING and self.trigger is not None
+        if not self.linked:
+            self.trigger = None
+
+
+def _begins_phrase(elements: list[Element], at: int, phrase: _Phrase) -> bool:
+    element = elements[at]
+    if element.acts():
+        return True
+    if element.has("determiner") and phrase.full and phrase.role != HEAD:
+        return not elements[at - 1].has("and", "before", "comma")
+    if not element.has("stop", "relative", "subordinate", "comma"):
+        return False
+    following = elements[at + 1] if at + 1 < len(elements) else None
+    return not (element.has("comma") and following is not None and following.has("such"))
 
 
 def _predicative(element: Element) -> bool:
@@ -317,9 +343,10 @@ def _is_loss(elements: list[Element], at: int, near: int) -> bool:
         return not element.verbal or (
             after is not None and (after.verbal or after.has("modal", "after"))
         )
-    return (
-        near == 0 and element.trigger == "decrease" and element.has("noun") and not element.verbal
-    )
+    if near > 0 or element.trigger != "decrease" or not element.has("noun") or element.verbal:
+        return False
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    return after is None or (after.group is None and "of" not in after.tags.get("before", ()))
 
 
 def _set_modifiers(elements: list[Element]) -> None:

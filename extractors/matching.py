@@ -104,6 +104,15 @@ class Matcher:
             self.bare.append(bare)
             yield bare
 
+    def _opens_clause(self, element: Element) -> bool:
+        at = next(n for n, e in enumerate(self.elements) if e is element)
+        for before in reversed(self.elements[:at]):
+            if before.has("stop", "subordinate"):
+                return True
+            if not before.has("adverb", "modal"):
+                return False
+        return True
+
     def _take(self, target: int, at: int, element: Element) -> None:
         """Keep an object from being read as the subject of a later verb."""
         nominal = element.form in ("light", "copular", "noun")
@@ -130,7 +139,7 @@ class Matcher:
     def _carry(self, target: int, element: Element) -> None:
         """Let the object of a verb without subject be the subject of the next (抑制X可促进Y)."""
         group = self.elements[target].group
-        if self.state.subject is None and group is not None:
+        if self.state.subject is None and group is not None and self._opens_clause(element):
             self.state.subject = target
             if element.trigger == "decrease" and group.loss is None:
                 group.loss = (element.start, element.end)

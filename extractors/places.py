@@ -43,6 +43,7 @@ class Places:
         self._named: Mapping[str, Callable[[int, str], int | None]] = {
             "nearest": self._nearest, "complement": self._complement, "modified": self._modified,
             "subject": self._subject_of_governor, "adjacent": self._adjacent,
+            "apposed": self._apposed,
             "theme": lambda at, _: self.left_head(at, theme=True), "topic": self._coming,
             "causee": lambda at, _: self._causation(at, "causee"),
             "causer": lambda at, _: self._causation(at, "causer"),
@@ -182,7 +183,9 @@ class Places:
         while 0 <= place < len(self.elements) and abs(place - at) < 12:
             element = self.elements[place]
             if element.group is not None:
-                return place if element.group.role != MODIFIER or step < 0 else None
+                if step < 0:
+                    return None if element.group.host in BEARERS else place
+                return None if element.group.role == MODIFIER else place
             if element.verbal or element.has("stop", "subordinate", "comma", "relative"):
                 return None
             place += step
@@ -196,6 +199,12 @@ class Places:
             if self.elements[place].verbal or self.elements[place].has("stop", "comma"):
                 return None
         return None
+
+    def _apposed(self, at: int, _side: str) -> int | None:
+        """The mention that follows the trigger at once (the Y inhibitor X: X)."""
+        behind = at + 1
+        follows = behind < len(self.elements) and self.elements[behind].group is not None
+        return behind if follows else None
 
     def _coming(self, at: int, _side: str) -> int | None:
         """The subject of the clause that follows (By blocking X, Y lowers Z: Y)."""
@@ -276,7 +285,9 @@ class Places:
                     own = group.under is None or group.under == at
                     if name != "of" or self.elements[at].verbal or own:
                         return place
-            elif element.has("stop", "subordinate"):
+            elif element.has("stop", "subordinate") or (
+                name == "agent" and step > 0 and element.form == "participle"
+            ):
                 return None
             elif element.verbal and not (element.has("exposure", "loss")):
                 if side == "right" or light or not element.has("light", "be", "verb"):

@@ -40,6 +40,8 @@ FLIPPED: Mapping[Predicate, Predicate] = {
 }  # fmt: skip
 # Forms of a trigger that tells by what means: by inhibiting M, through inhibition of M.
 MEDIATING = "mediating"
+# Forms inside a noun phrase, which a denial or an aim around it takes for granted.
+PRESUPPOSED = ("attributive", "participle")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +188,8 @@ def _relations(
     governing = [cue for cue in cues if governs(cue, element.start, element.end)]
     if any(cue.kind == "aim" for cue in governing) and not _presupposed(match.at, elements):
         return
+    if element.form in PRESUPPOSED:
+        governing = [cue for cue in governing if cue.kind not in ("negation", "aim")]
     negations = [cue for cue in governing if cue.kind == "negation"]
     assert match.subject is not None  # noqa: S101 - the caller looked
     subject, target = elements[match.subject].group, elements[match.object].group
@@ -226,7 +230,7 @@ def _relations(
 
 def _presupposed(at: int, elements: list[Element]) -> bool:
     """Whether an aim takes the relation for granted: X-induced Y, the mechanism of X doing Y."""
-    if elements[at].form == "attributive":
+    if elements[at].form in PRESUPPOSED:
         return True
     if elements[at].form not in ("finite", "gerund"):
         return False
