@@ -41,6 +41,7 @@ def standard_steps() -> Steps:
     from extractors.lexicon import load_lexicon
     from extractors.mentions import find_mentions
     from extractors.nlp.sentences import split_sentences
+    from extractors.projection import project_relations
     from extractors.quantities import find_quantities
     from extractors.relations import find_relations
 
@@ -52,7 +53,7 @@ def standard_steps() -> Steps:
         relations=lambda document, sentences, mentions: find_relations(
             document, sentences, mentions, rules
         ),
-        align=align,
+        align=lambda extraction: project_relations(align(extraction), rules),
     )
 
 

@@ -24,6 +24,8 @@ from kg.model import AGREEMENTS
 # A hypothesis says that its authors do not know: however many repeat it, even odds at best.
 HYPOTHESIS_CEILING = 0.5
 _MOST_RANDOM = 0.95
+# A rendition that was read by help of the other language is no second, independent reading.
+_PROJECTED = "projected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,14 @@ def _correct(findings: Iterable[Finding]) -> float:
 def _random_error(finding: Finding, rate: ErrorRate) -> float:
     """The chance that a finding is misread: surer readings err less, agreement halves it."""
     error = 1 - (1 - rate.random) * finding.confidence
-    return min(_MOST_RANDOM, error * agreement_factors()[finding.agreement])
+    return min(_MOST_RANDOM, error * agreement_factors()[_agreement(finding)])
+
+
+def _agreement(finding: Finding) -> str:
+    """The agreement that counts: *projected* if one language was read by help of the other only."""
+    own = {rule[:2] for rule in finding.rules if f".{_PROJECTED}." not in rule}
+    helped = finding.agreement == "agrees" and own < {rule[:2] for rule in finding.rules}
+    return _PROJECTED if helped else finding.agreement
 
 
 def _rate(finding: Finding) -> ErrorRate:
@@ -104,10 +113,11 @@ def agreement_factors() -> dict[str, float]:
     factors = {
         cells[0]: _number(cells[1], where, 10) for where, cells in _rows("agreement_factors.tsv", 3)
     }
-    if set(factors) != set(AGREEMENTS):
+    known = (*AGREEMENTS, _PROJECTED)
+    if set(factors) != set(known):
         raise FormatError(
             "not one row for each agreement", where="agreement_factors.tsv",
-            remedy=f"give {', '.join(AGREEMENTS)}",
+            remedy=f"give {', '.join(known)}",
         )  # fmt: skip
     return factors
 

@@ -187,5 +187,5 @@ def test_a_denial_with_other_qualifiers_disputes() -> None:
 
 
 def test_the_tables_are_whole() -> None:
-    assert set(agreement_factors()) == set(AGREEMENTS)
+    assert set(agreement_factors()) == {*AGREEMENTS, "projected"}
     assert all(rate.random + rate.systematic <= 1 for rate in error_rates())

@@ -1,0 +1,147 @@
+"""The two languages read each other: a relation read in one is looked for in the other.
+
+A relation that one language states and the other seems not to is looked for in the aligned
+sentence: both arguments must have their counterparts there, a word that can state the predicate
+must stand there, and nothing may deny it. What is found so is a rendition of the same claim and not
+an independent reading, so it carries its own rule (``<lang>.projected.<rule it was read by>``) and
+a lower confidence; assembly does not count it as agreement.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from extractors.context import ContextReader, governs
+from extractors.grammar import Grammar
+from extractors.vocabulary import cut, level
+from kg.model import Cue, Extraction, Language, Mention, RelationMention, Sentence, Span
+
+PROJECTED = "projected"
+CONFIDENCE = 0.75  # of a projected relation, as a share of that of the relation it stems from
+_KINDS = ("verb", "noun", "adjective", "attributive", "linked", "after", "before")
+
+
+def project_relations(extraction: Extraction, rules: Mapping[Language, Grammar]) -> Extraction:
+    """The extraction with the relations that only one language was read to state, in both."""
+    reader = _Reader(extraction, rules)
+    added: list[RelationMention] = []
+    partner: dict[str, str] = {}
+    for relation in extraction.relations:
+        if relation.aligned or relation.derived:
+            continue
+        twin = next(reader.counterparts(relation), None)
+        if twin is None:
+            continue
+        twin = replace(twin, id=f"x{len(added) + 1}")
+        added.append(twin)
+        partner[relation.id] = twin.id
+    relations = tuple(
+        replace(r, aligned=(partner[r.id],)) if r.id in partner else r for r in extraction.relations
+    )
+    return replace(extraction, relations=(*relations, *added))
+
+
+class _Reader:
+    """Looks for one relation in the sentences aligned with its own."""
+
+    def __init__(self, extraction: Extraction, rules: Mapping[Language, Grammar]) -> None:
+        self.rules = rules
+        self.mentions = {mention.id: mention for mention in extraction.mentions}
+        self.sentences = {sentence.id: sentence for sentence in extraction.sentences}
+        self.passages = {passage.id: passage for passage in extraction.document.passages}
+        self.related = {
+            (relation.sentence, frozenset((relation.subject, relation.object)))
+            for relation in extraction.relations
+        }
+        # Translators keep the predicate more often than the verb: any word for it will do.
+        self.classes: dict[str, frozenset[str]] = defaultdict(frozenset)
+        for grammar in rules.values():
+            for rule in grammar.rules:
+                self.classes[rule.predicate] |= rule.trigger
+
+    def counterparts(self, relation: RelationMention) -> Iterator[RelationMention]:
+        """The relation as the aligned sentences state it, the surest first."""
+        classes = self.classes[relation.predicate]
+        for identifier in self.sentences[relation.sentence].aligned:
+            sentence = self.sentences[identifier]
+            for subject in self._there(relation.subject, sentence):
+                for object_ in self._there(relation.object, sentence):
+                    if subject.id == object_.id or self._known(sentence, subject, object_):
+                        continue
+                    found = self._stated(relation, classes, sentence, subject, object_)
+                    if found is not None:
+                        yield found
+
+    def _there(self, identifier: str, sentence: Sentence) -> list[Mention]:
+        counterparts = (self.mentions[other] for other in self.mentions[identifier].aligned)
+        return [mention for mention in counterparts if mention.sentence == sentence.id]
+
+    def _known(self, sentence: Sentence, subject: Mention, object_: Mention) -> bool:
+        return (sentence.id, frozenset((subject.id, object_.id))) in self.related
+
+    def _stated(
+        self, relation: RelationMention, classes: frozenset[str], sentence: Sentence,
+        subject: Mention, object_: Mention,
+    ) -> RelationMention | None:  # fmt: skip
+        passage = self.passages[sentence.passage]
+        grammar = self.rules[passage.language]
+        text = level(passage.text[sentence.start : sentence.end], passage.language)
+        inside = [m for m in self.mentions.values() if m.sentence == sentence.id]
+        named = [(m.start - sentence.start, m.end - sentence.start) for m in inside]
+        triggers = list(_triggers(text, grammar, classes, named))
+        if not triggers:
+            return None
+        low, high = sorted((subject.start - sentence.start, object_.start - sentence.start))
+        start, end = min(
+            triggers, key=lambda t: (max(low - t[1], t[0] - high, 0), abs(t[0] - high))
+        )
+        cues = [
+            cue for cue in ContextReader(grammar.cues).find(text, named) if governs(cue, start, end)
+        ]
+        kinds = {cue.kind for cue in cues}
+        if ("negation" in kinds) != (relation.polarity == "negated") or "aim" in kinds:
+            return None
+        offset = sentence.start
+        trigger = Span(offset + start, offset + end, passage.text[offset + start : offset + end])
+        return replace(
+            relation,
+            sentence=sentence.id,
+            subject=subject.id,
+            object=object_.id,
+            rule=f"{passage.language}.{PROJECTED}.{relation.rule}",
+            trigger=trigger,
+            via=tuple(m.id for via in relation.via for m in self._there(via, sentence)[:1]),
+            context=(),
+            certainty="hypothesis" if "hypothesis" in kinds else relation.certainty,
+            cues=tuple(_moved(cue, offset, passage.text) for cue in cues),
+            confidence=round(relation.confidence * CONFIDENCE, 4),
+            aligned=(relation.id,),
+        )
+
+
+def _triggers(
+    text: str, grammar: Grammar, classes: frozenset[str], named: list[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Words of the trigger classes outside mentions, as (start, end) in the sentence."""
+    tokens = cut(text)
+    words = [word for _, _, word in tokens]
+    at = 0
+    while at < len(words):
+        hit = grammar.vocabulary.longest(words, at)
+        length, tags = hit if hit else (1, {})
+        start, end = tokens[at][0], tokens[at + length - 1][1]
+        inside = any(a <= start and end <= b for a, b in named)
+        if not inside and any(classes & set(tags.get(kind, ())) for kind in _KINDS):
+            yield start, end
+        at += length
+
+
+def _moved(cue: Cue, offset: int, text: str) -> Cue:
+    start, end = offset + cue.start, offset + cue.end
+    return replace(
+        cue, start=start, end=end, text=text[start:end],
+        scope_start=None if cue.scope_start is None else offset + cue.scope_start,
+        scope_end=None if cue.scope_end is None else offset + cue.scope_end,
+    )  # fmt: skip
