@@ -45,3 +45,23 @@ def test_new_snapshot_is_served_without_a_restart(tmp_path: Path) -> None:
     assert client.get("/document/pubmed:900002", headers=JSON).status_code == 404
     assert client.get("/healthz").json == {"status": "ok", "snapshot": "000002"}
     app.extensions[EXTENSION].pool.close()
+
+
+def test_explorer_over_an_outside_server(address: str, tmp_path: Path) -> None:
+    """With ``--store URL`` every page works against any SPARQL 1.1 server; here, another explorer."""
+    app = create_app(Settings(data=tmp_path / "data", store=f"{address}/sparql"))
+    client = app.test_client()
+    for page in (
+        "/",
+        "/search?q=FK506",
+        "/concept/mesh:D016559",
+        "/document/pubmed:900001",
+        "/path?source=FK506&target=synaptopodin",
+        "/ask?q=How does tacrolimus affect synaptopodin?",
+        "/sparql?query=ASK+{?s+a+plx:Statement}",
+    ):
+        assert client.get(page, headers={"Accept": "text/html"}).status_code == 200, page
+    answer = client.get("/sparql", query_string={"query": COUNT}, headers=JSON).json
+    assert answer is not None and answer["results"]["bindings"][0]["n"]["value"] == "3"
+    assert client.get("/concept/mesh:D016559.ttl").data.count("他克莫司".encode()) >= 1
+    app.extensions[EXTENSION].pool.close()

@@ -83,6 +83,11 @@ def _document(iri: str, found: dict[str, list[Row]]) -> DocumentRef:
 
 def load_evidence(reader: Reader, iris: Iterable[str]) -> tuple[EvidenceView, ...]:
     """The pieces of evidence of these IRIs, in their order, with their sentences."""
+    return tuple(index_evidence(reader, iris).values())
+
+
+def index_evidence(reader: Reader, iris: Iterable[str]) -> dict[str, EvidenceView]:
+    """The pieces of evidence of these IRIs by IRI, in the order in which they are given."""
     wanted = tuple(dict.fromkeys(iris))
     units: dict[str, Row] = {}
     context: dict[str, list[str]] = defaultdict(list)
@@ -98,8 +103,8 @@ def load_evidence(reader: Reader, iris: Iterable[str]) -> tuple[EvidenceView, ..
         renditions[row.text("evidence")].append(_rendition(row, cues[row.text("rendition")]))
     documents = load_documents(reader, (row.text("document") for row in units.values()))
     known = reader.concepts(iri for some in context.values() for iri in some)
-    return tuple(
-        EvidenceView(
+    return {
+        iri: EvidenceView(
             id=vocab.part_of(iri),
             statement=vocab.statement_of(row.text("statement")),
             document=documents[row.text("document")],
@@ -114,7 +119,7 @@ def load_evidence(reader: Reader, iris: Iterable[str]) -> tuple[EvidenceView, ..
         )
         for iri in wanted
         for row in _present(units.get(iri))
-    )
+    }
 
 
 def _rendition(row: Row, cues: Sequence[Row]) -> RenditionView:

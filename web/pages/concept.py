@@ -108,23 +108,24 @@ def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -
     ]
     documents = first(mentions, SHOWN_ALL if everything else DOCUMENTS)
     known = load_documents(reader, (document for document, _ in documents))
-    reader_groups = {
+    shown = {
+        (role, predicate): [
+            row.text("statement")
+            for row in reader.rows(
+                f"concept_as_{role}", limit=limit, concept=iri, predicate=IRI(predicate)
+            )
+        ]
+        for role, predicate, _ in counts
+        if role != "via"
+    }
+    wanted = [name for names_ in (*shown.values(), mediated) for name in names_]
+    claims = {vocab.statement_iri(c.id).value: c for c in load_claims(reader, wanted)}
+    groups = {
         role: tuple(
             PredicateGroup(
                 vocab.snake(predicate.rpartition("#")[2]),
                 count,
-                load_claims(
-                    reader,
-                    [
-                        row.text("statement")
-                        for row in reader.rows(
-                            f"concept_as_{role}",
-                            limit=limit,
-                            concept=iri,
-                            predicate=IRI(predicate),
-                        )
-                    ],
-                ),
+                tuple(claims[name] for name in shown[role, predicate]),
             )
             for found, predicate, count in sorted(counts, key=_reading_order)
             if found == role
@@ -141,9 +142,9 @@ def load_concept_page(reader: Reader, curie: str, *, everything: bool = False) -
             len(mentions),
             sum(n for _, n in mentions),
         ),
-        acts_on=reader_groups["subject"],
-        acted_on_by=reader_groups["object"],
-        mediates=load_claims(reader, mediated),
+        acts_on=groups["subject"],
+        acted_on_by=groups["object"],
+        mediates=tuple(claims[name] for name in mediated),
         quantities=load_quantities(reader, quantities),
         documents=tuple(known[document] for document, _ in documents if document in known),
     )

@@ -10,7 +10,7 @@ from kg.network.paths import find_counter_evidence, find_paths
 from kg.network.values import Counter, Hop, Path, Support
 from kg.search.finding import Search
 from kg.search.resolving import find_resolution
-from web.pages.claims import load_claims, load_evidence
+from web.pages.claims import index_evidence, load_claims
 from web.pages.home import Pair, find_pairs
 from web.pages.reader import Reader, iri_of
 from web.pages.values import Claim, ConceptRef, EvidenceView
@@ -107,6 +107,9 @@ def view_hops(
     concepts = reader.concepts(iris.values())
     ids = [h.claim.id for hop in hops for h in (hop, *hop.others)]
     claims = {c.id: c for c in load_claims(reader, map(_iri, ids))}
+    pro = [_units(hop.evidence) for hop in hops]
+    contra = [_units(_against(hop, counters)) for hop in hops]
+    known = index_evidence(reader, (unit for units in (*pro, *contra) for unit in units))
     return tuple(
         HopView(
             concepts[iris[hop.source]],
@@ -115,11 +118,11 @@ def view_hops(
             hop.sign or "",
             hop.edge.forward,
             hop.edge.kind == "via",
-            load_evidence(reader, _units(hop.evidence)),
-            load_evidence(reader, _units(_against(hop, counters))),
+            tuple(known[unit] for unit in units),
+            tuple(known[unit] for unit in against),
             tuple(claims[other.claim.id] for other in hop.others),
         )
-        for hop in hops
+        for hop, units, against in zip(hops, pro, contra, strict=True)
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg import vocab
 from kg.errors import NotFoundError
 from kg.terms import IRI
-from web.pages.claims import load_claims, load_evidence, load_linked
+from web.pages.claims import index_evidence, load_claims, load_linked
 from web.pages.reader import Reader, iri_of
 from web.pages.values import Claim, EvidenceView
 
@@ -52,8 +52,9 @@ def load_statement_page(
         for row in reader.rows("evidence_of_statement", statement=iri)
     ]
     shown = found if everything else found[:SHOWN]
+    known = index_evidence(reader, (evidence for evidence, _ in shown))
     groups = {
-        bearing: load_evidence(reader, [evidence for evidence, how in shown if how == bearing])
+        bearing: tuple(known[evidence] for evidence, how in shown if how == bearing)
         for bearing in ("supports", "denies", "hypothesizes")
     }
     opposite = load_linked(reader, iri.value, ("contradicts", "disputedBy"))
