@@ -112,13 +112,13 @@ def test_a_question_is_understood(
             "known",
             "Tacrolimus restores synaptopodin (1 document). A path runs through calcineurin: "
             "tacrolimus decreases the activity of calcineurin; calcineurin decreases synaptopodin. "
-            "Taken together, tacrolimus would increase synaptopodin.",
+            "Along this path, tacrolimus would increase synaptopodin.",
         ),
         (
             "他克莫司如何影响突触足蛋白？",
             "known",
             "他克莫司恢复突触足蛋白（1 篇文献）。有一条路径经过钙调磷酸酶：他克莫司降低钙调磷酸酶的活性；"
-            "钙调磷酸酶降低突触足蛋白。综合来看，他克莫司会升高突触足蛋白。",
+            "钙调磷酸酶降低突触足蛋白。沿此路径，他克莫司会升高突触足蛋白。",
         ),
         (
             "Does tacrolimus treat nephrotic syndrome?",
