@@ -20,7 +20,7 @@ from extractors.normalize import has_han, key
 from extractors.patterns import load_patterns
 from extractors.phrases import Found, find_phrases, with_qualifiers
 from extractors.roles import by_role
-from extractors.symbols import find_symbols, masked_runs, with_prefix
+from extractors.symbols import find_symbols, masked_runs, with_affixes
 from kg.model import Document, Language, Mention, Passage, Sentence
 
 _SHORT_HAN = 2
@@ -193,9 +193,9 @@ def _propagate(line: _Line, known: dict[str, _Known]) -> tuple[Found, ...]:
 
 
 def _completed(line: _Line, item: Found) -> Found:
-    """The item with the qualifiers or the prefix that belong to it."""
+    """The item with the qualifiers or affixes that belong to it."""
     patterns = load_patterns(line.language)
-    return with_prefix(line.text, with_qualifiers(line.text, item, patterns), patterns)
+    return with_affixes(line.text, with_qualifiers(line.text, item, patterns), patterns)
 
 
 def _occurrences(text: str, wording: str) -> Iterator[tuple[int, int]]:

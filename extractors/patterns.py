@@ -48,6 +48,7 @@ class Symbols:
     excluded: frozenset[str]
     masked: frozenset[str]
     prefixed: re.Pattern[str]
+    tail: re.Pattern[str]
     joints: re.Pattern[str]
 
 
@@ -190,10 +191,11 @@ def _symbols(table: Mapping[str, Any], where: str) -> Symbols:
             excluded=_words(table, "not") | _words(table, "masked"),
             masked=_words(table, "masked"),
             prefixed=re.compile(rf"(?<![A-Za-z0-9])(?:{prefixes})-?$"),
+            tail=re.compile(table["tail"]),
             joints=re.compile(rf"\s*(?:{joints})\s*"),
         )
     except (KeyError, re.error) as error:
         raise FormatError(
             f"symbols: {error}", where=where,
-            remedy="strong, weak, micro_rna are regular expressions, prefixes and joints lists",
+            remedy="strong, weak, micro_rna, tail are regular expressions, the rest lists",
         ) from error  # fmt: skip

@@ -212,6 +212,9 @@ def _name_at(sentence: _Sentence, word: Token, head: Head, start: int) -> Found 
 def _takes_in(head: Head, name: Found, sentence: _Sentence, start: int) -> bool:
     """Whether a phrase with this head may contain this name."""
     between = sentence.text[name.end : start].strip(" -/")
+    text = sentence.text[name.start : name.end].lower()
+    if name.type == "Organism" and text in sentence.patterns.stop:
+        return False  # a virus names its vaccine, laboratory animals belong to no phrase
     if head.measure:
         return name.type in ("Drug", "Outcome", "Cell") and len(between) < _NEAR
     if head.type == "Process":
@@ -306,7 +309,7 @@ def with_qualifiers(text: str, found: Found, patterns: Patterns) -> Found:
 
 
 def _qualifier_before(before: str, patterns: Patterns) -> int | None:
-    for length in range(6, 1, -1):
+    for length in range(min(6, len(before)), 1, -1):
         if patterns.by_suffix and before[-length:] in patterns.qualifiers:
             return len(before) - length
     match = re.search(r"[A-Za-z][A-Za-z-]*$", before)

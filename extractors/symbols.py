@@ -50,14 +50,15 @@ def find_symbols(
     return tuple(taken)
 
 
-def with_prefix(text: str, found: Found, patterns: Patterns) -> Found:
-    """A protein with the prefix that is glued to it: p-Akt, hs-CRP."""
+def with_affixes(text: str, found: Found, patterns: Patterns) -> Found:
+    """A protein with what is glued to it on either side: p-Akt, hs-CRP, interferon-α2b."""
     if found.type != "Protein":
         return found
     prefix = patterns.symbols.prefixed.search(text[: found.start])
-    if prefix is None or not text[prefix.start() : found.start].endswith("-"):
-        return found
-    return replace(found, start=prefix.start())
+    tail = patterns.symbols.tail.match(text, found.end)
+    if prefix and text[: found.start].endswith("-"):
+        found = replace(found, start=prefix.start())
+    return replace(found, end=tail.end()) if tail else found
 
 
 def masked_runs(text: str, symbols: Symbols) -> tuple[tuple[int, int], ...]:

@@ -124,7 +124,9 @@ def _is_end(text: str, last: int, stop: re.Match[str], end: int) -> bool:
 
 def _is_glued_end(before: str, after: str) -> bool:
     """Whether a sentence ends in "…of therapy.The patients…", where the space is missing."""
-    return bool(re.search(r"[a-z]{3}[)\]]?$|[\u3400-\u9fff]$|[)）%]$", before)) and bool(
+    if _HAN.match(before[-1:]):
+        return after[0].isupper()
+    return bool(re.search(r"[a-z]{3}[)\]]?$|[)）%]$", before)) and bool(
         re.match(r"[A-Z][a-z]+\s|[A-Z]{3,}[:\s]|[A]\s", after)
     )
 

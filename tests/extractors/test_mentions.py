@@ -94,6 +94,11 @@ def test_chinese_names(marked: str) -> None:
     assert found(text, "zh") == expected
 
 
+def test_a_qualifier_that_begins_the_sentence_belongs_to_the_mention() -> None:
+    assert found("大量蛋白尿。", "zh") == [("大量蛋白尿", "Outcome")]
+    assert found("急性胸腔积液少见。", "zh") == [("急性胸腔积液", "Disease")]
+
+
 def test_a_short_form_has_the_concept_of_its_long_form() -> None:
     text = "IgA nephropathy (IgAN) is common. Tacrolimus treats IgAN."
     concepts = [m.concept for m in mentions(text, "en") if m.type == "Disease"]

@@ -55,6 +55,7 @@ def test_english_sentences_end_here(marked: str) -> None:
         "方法 构建载体.‖结果 表达下降.‖",
         "剂量为0.5mg/kg，疗程1.5年。‖随访。",
         "他说“有效。”‖我们同意。",
+        "疗效改善.‖B组无变化.",
     ],
 )
 def test_chinese_sentences_end_here(marked: str) -> None:
