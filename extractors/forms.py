@@ -10,6 +10,7 @@ from extractors.elements import Element
 from extractors.vocabulary import Tags
 
 WINDOW = 9
+_TRIGGERS = ("verb", "noun", "adjective", "attributive", "linked", "comparative")
 _CLOSING = ("stop", "relative", "subordinate")
 # What a marker before an uninflected verb makes of it: 被V, 通过V, 使V.
 _MARKED = {"agent": "passive", "means": "mediating", "causee": "finite", "without": "gerund"}
@@ -23,10 +24,10 @@ def set_forms(elements: list[Element]) -> None:
             continue
         if element.has("opaque"):
             continue
-        if element.has("verb", "noun", "adjective", "attributive", "linked"):
+        if element.has(*_TRIGGERS):
             trigger, form = _read(elements, at)
             element.trigger, element.form = trigger, form
-            element.verbal = form in ("finite", "passive")
+            element.verbal = form in ("finite", "passive", "comparative")
             if form in ("finite", "passive"):
                 before = previous(elements, at)
                 if before is not None and before.has("be", "have"):
@@ -53,6 +54,8 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         return tags.get("noun", tags["verb"])[0], _noun_form(elements, at)
     if "noun" in tags:
         return tags["noun"][0], _noun_form(elements, at)
+    if "comparative" in tags:
+        return tags["comparative"][0], "comparative"
     if "linked" in tags:
         return tags["linked"][0], "finite"
     if "adjective" in tags:

@@ -32,7 +32,7 @@ SIDES = ("left", "right", "any")
 VALENCES = ("good", "bad", "neutral")
 FORMS = (
     "finite", "passive", "participle", "infinitive", "gerund", "noun", "light", "copular",
-    "adjective", "predicative", "attributive", "mediating",
+    "adjective", "predicative", "comparative", "attributive", "mediating",
 )  # fmt: skip
 
 _RULE_KEYS = {

@@ -222,6 +222,8 @@ def _set_roles(elements: list[Element]) -> None:
             phrase.trigger, phrase.linked, phrase.passing = at, False, True
         if _begins_phrase(elements, at, phrase):
             phrase = _Phrase()
+        if element.form == "comparative":
+            phrase = _Phrase(role="than", marker="than")
         marker = element.tags["before"][0] if element.has("before") else ""
         if marker == "causee":
             phrase = _Phrase()

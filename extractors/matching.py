@@ -18,6 +18,8 @@ from extractors.places import Places
 SCENE_ROLES = ("after",)
 # X leads to / is related to / takes part in [a change of Y]: the change is what is stated.
 GOVERNORS = ("cause", "associate", "affect")
+# What one does to a thing, so that the thing is the subject of what follows (抑制X可促进Y).
+CARRIED = ("increase", "decrease", "affect")
 GOVERNED = ("increase", "decrease", "affect", "restore", "relieve", "improve", "worsen")
 
 
@@ -57,7 +59,8 @@ class Matcher:
             if element.group is not None:
                 if element.group.role in SCENE_ROLES:
                     state.scenes.append(at)
-                if state.topic is None and element.group.role == HEAD:
+                heads = element.group.role == HEAD and at not in state.taken
+                if state.topic is None and heads:
                     state.topic = at
                 continue
             if element.trigger:
@@ -139,6 +142,8 @@ class Matcher:
     def _carry(self, target: int, element: Element) -> None:
         """Let the object of a verb without subject be the subject of the next (抑制X可促进Y)."""
         group = self.elements[target].group
+        if element.trigger not in CARRIED:
+            return
         if self.state.subject is None and group is not None and self._opens_clause(element):
             self.state.subject = target
             if element.trigger == "decrease" and group.loss is None:

@@ -14,6 +14,7 @@ from extractors.elements import Element, Group
 from extractors.grouping import CHANGES, HEAD, MODIFIER
 
 # Whose changes are told, not what changes.
+UNKNOWN_LATIN, UNKNOWN_HAN = 3, 2
 BEARERS = ("arm", "patients", "animals")
 
 
@@ -41,7 +42,8 @@ class Places:
         self.elements = elements
         self.state = State()
         self._named: Mapping[str, Callable[[int, str], int | None]] = {
-            "nearest": self._nearest, "complement": self._complement, "modified": self._modified,
+            "nearest": self._nearest,
+            "spare": self._spare, "complement": self._complement, "modified": self._modified,
             "subject": self._subject_of_governor, "adjacent": self._adjacent,
             "apposed": self._apposed,
             "theme": lambda at, _: self.left_head(at, theme=True), "topic": self._coming,
@@ -67,6 +69,8 @@ class Places:
 
     def _remembered(self, place: str, at: int) -> int | None:
         state = self.state
+        if place in ("carried", "topic") and self._has_own_subject(at):
+            return None
         if place == "carried":
             return state.subject if state.subject is not None and state.subject < at else None
         if place == "topic":
@@ -76,6 +80,23 @@ class Places:
         if place == "changed":
             return state.theme
         return state.scenes[-1] if state.scenes else None
+
+    def _has_own_subject(self, at: int) -> bool:
+        """Whether an unknown noun stands before the verb, and so is its subject."""
+        if not self.elements[at].acts():
+            return False
+        for element in reversed(self.elements[:at]):
+            if element.tags:
+                if element.has("adverb", "modal", "positive", "negative") and not element.verbal:
+                    continue
+                return False
+            if element.group is not None:
+                return False
+            word = element.text
+            if word.endswith("ly") or not word[0].isalpha():
+                continue
+            return len(word) >= (UNKNOWN_LATIN if word.isascii() else UNKNOWN_HAN)
+        return False
 
     def left_head(self, at: int, *, theme: bool = False) -> int | None:
         """The grammatical subject of a verb: the nearest head to its left in its own clause.
@@ -190,6 +211,11 @@ class Places:
                 return None
             place += step
         return None
+
+    def _spare(self, at: int, side: str) -> int | None:
+        """The nearest mention that is not yet the object of another verb."""
+        found = self._nearest(at, side)
+        return None if found in self.state.taken else found
 
     def _complement(self, at: int, _side: str) -> int | None:
         """What follows the copula behind the trigger (adverse events of X were [Y and Z])."""

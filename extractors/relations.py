@@ -35,6 +35,8 @@ from kg.model import (
     Span,
 )
 
+# Cells and organisms are where something happens, not what does it: they are told as context.
+ARGUMENT_TYPES = ("Drug", "Protein", "Disease", "Outcome", "Process")
 FLIPPED: Mapping[Predicate, Predicate] = {
     "increases": "decreases", "decreases": "increases", "treats": "causes", "causes": "treats",
 }  # fmt: skip
@@ -79,13 +81,17 @@ def find_relations(
         by_sentence.setdefault(mention.sentence, []).append(mention)
     relations: list[RelationMention] = []
     for sentence in sentences:
-        inside = by_sentence.get(sentence.id, [])
+        named = by_sentence.get(sentence.id, [])
+        inside = [mention for mention in named if mention.type in ARGUMENT_TYPES]
         if len(inside) < 2:
             continue
+        context = tuple(mention.id for mention in named if mention.type not in ARGUMENT_TYPES)
         passage = passages[sentence.passage]
         text = passage.text[sentence.start : sentence.end]
         for found in read_sentence(text, inside, sentence.start, rules[passage.language]):
-            relations.append(_finish(found, f"r{len(relations) + 1}", sentence, passage.text))
+            relations.append(
+                _finish(found, f"r{len(relations) + 1}", sentence, passage.text, context)
+            )
     return tuple(relations)
 
 
@@ -337,7 +343,9 @@ def _rank(item: _Found) -> float:
     return item.rule.confidence - (1.0 if item.derived else 0.0)
 
 
-def _finish(found: _Found, identifier: str, sentence: Sentence, text: str) -> RelationMention:
+def _finish(
+    found: _Found, identifier: str, sentence: Sentence, text: str, context: tuple[str, ...]
+) -> RelationMention:
     start = sentence.start
     element = found.element
     trigger = Span(
@@ -368,6 +376,7 @@ def _finish(found: _Found, identifier: str, sentence: Sentence, text: str) -> Re
         aspect=found.aspect,
         sign=found.sign,
         via=found.via,
+        context=context,
         polarity=found.polarity,  # type: ignore[arg-type]
         certainty="hypothesis" if hypothesis else "asserted",
         cues=cues,

@@ -29,7 +29,7 @@ CLOSED = (
 VERBAL = ("light", "report", "plain", "method")
 PARTS = {
     "verbs": "verb", "nouns": "noun", "adjectives": "adjective", "attributive": "attributive",
-    "linked": "linked",
+    "linked": "linked", "comparatives": "comparative",
 }  # fmt: skip
 SECTIONS = ("inflection", "triggers", "roles", "aspects", "hosts", "words", "valence")
 
