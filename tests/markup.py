@@ -157,7 +157,6 @@ def _relation(
         trigger=Span(start, start + len(edge.trigger), edge.trigger),
         polarity=edge.polarity,
         certainty=edge.certainty,
-        cues=cues,
         confidence=0.9,
-        **dict(edge.extra),
+        **({"cues": cues} | dict(edge.extra)),
     )

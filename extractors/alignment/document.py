@@ -42,15 +42,15 @@ def align(extraction: Extraction, *, composition: Composition | None = None) -> 
     terms = _term_names(mentions, pairs)
     table = {sentence.id: sentence for sentence in sentences}
     sentence_language = {s.id: languages[s.passage] for s in sentences}
+    by_id = {mention.id: mention for mention in mentions}
     relations, claims = align_relations(
-        extraction.relations, table, terms, sentence_language, {m.id: m for m in mentions}
+        extraction.relations, table, terms, sentence_language, by_id
     )
     quantities, numbers = align_quantities(extraction.quantities, groups)
-    texts = {mention.id: mention.text for mention in mentions}
     discrepancies = (
         *misleading,
         *relation_discrepancies(claims),
-        *entity_discrepancies(relations, table, terms, sentence_language, texts),
+        *entity_discrepancies(relations, table, terms, sentence_language, by_id),
         *numbers,
         *_missing(extraction, groups),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from extractors.alignment.sentences import Group
 from kg.model import Discrepancy, Quantity, Side
 
 Pair = tuple[Quantity, Quantity]
+_PER_TIME = re.compile(r"(?<=.)/(?:h|d|wk|mo|a)$")
 
 
 def align_quantities(
@@ -58,7 +60,16 @@ def _equal(a: Quantity, b: Quantity) -> bool:
 
 
 def _unit_differs(a: Quantity, b: Quantity) -> bool:
-    return a.kind == b.kind and a.unit is not None and b.unit is not None and a.unit != b.unit
+    return a.kind == b.kind and bool(a.unit and b.unit) and _bare(a.unit) != _bare(b.unit)
+
+
+def _bare(unit: str | None) -> str:
+    """A unit without "a day" and the like, which translations often leave to the context.
+
+    >>> _bare("mg/kg/d"), _bare("/wk"), _bare("mg/L")
+    ('mg/kg', 'wk', 'mg/L')
+    """
+    return _PER_TIME.sub("", unit or "").strip("/")
 
 
 def _differences(

@@ -86,7 +86,14 @@ def _score(en: RelationMention, zh: RelationMention, terms: Mapping[str, str]) -
         return 0
     if en.predicate == zh.predicate:
         return 4 + 2 * (en.polarity == zh.polarity) + (en.derived == zh.derived)
-    return int((en.predicate, zh.predicate) in OPPOSITE)
+    # Where a loss ("degradation of X promotes Y") was noticed in one language only, the readings
+    # differ and not the texts.
+    same_logic = _has_loss(en) == _has_loss(zh)
+    return int((en.predicate, zh.predicate) in OPPOSITE and same_logic)
+
+
+def _has_loss(relation: RelationMention) -> bool:
+    return any(cue.kind == "loss" for cue in relation.cues)
 
 
 def relation_discrepancies(pairs: Sequence[Pair]) -> Iterator[Discrepancy]:
@@ -129,12 +136,9 @@ def entity_discrepancies(
     sentences: Mapping[str, Sentence],
     terms: Mapping[str, str],
     languages: Mapping[str, str],
-    texts: Mapping[str, str],
+    mentions: Mapping[str, Mention],
 ) -> Iterator[Discrepancy]:
-    """Claims that agree in all but one argument, where neither language has another candidate.
-
-    `texts` gives the words of each mention.
-    """
+    """Claims that agree in all but the object, both objects known and without a counterpart."""
     lonely: dict[tuple[str, str, str, str], list[RelationMention]] = defaultdict(list)
     present: dict[str, set[str]] = defaultdict(set)
     for relation in relations:
@@ -152,7 +156,10 @@ def entity_discrepancies(
         en, zh = ours[0], theirs[0]
         if terms[en.object] in present[other] or terms[zh.object] in present[sentence]:
             continue
-        a, b = texts[en.object], texts[zh.object]
+        ends = mentions[en.object], mentions[zh.object]
+        if ends[0].type != ends[1].type or not all(e.concept and not e.aligned for e in ends):
+            continue
+        a, b = ends[0].text, ends[1].text
         yield Discrepancy(
             "entity", Side(en.sentence, en.id, a), Side(zh.sentence, zh.id, b),
             f"the object differs: “{a}” in English, “{b}” in Chinese",

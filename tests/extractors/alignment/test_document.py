@@ -8,7 +8,7 @@ import pytest
 
 from extractors.alignment.composition import learn_composition
 from extractors.alignment.document import align
-from kg.model import Extraction, Quantity
+from kg.model import Cue, Extraction, Quantity
 from tests.markup import Edge, Line, build_extraction
 
 COMPOSITION = learn_composition(
@@ -127,7 +127,7 @@ def test_another_object_is_an_entity_difference() -> None:
     found = read(
         (
             Line("en", "results", f"{TAC}FK506[/] raised [a|Protein|HGNC:6018]IL-6[/].", (Edge("tac", "increases", "a", "raised"),)),
-            Line("zh", "results", f"{TAC}他克莫司[/]升高[b|Outcome|mesh:D003404]肌酐[/]。", (Edge("tac", "increases", "b", "升高"),)),
+            Line("zh", "results", f"{TAC}他克莫司[/]升高[b|Protein|HGNC:6023]白细胞介素2[/]。", (Edge("tac", "increases", "b", "升高"),)),
         )
     )  # fmt: skip
     assert "entity" in kinds(found)
@@ -154,7 +154,7 @@ def quantity(identifier: str, language: str, text: str, value: float, unit: str)
 
 @pytest.mark.parametrize(
     ("value", "unit", "expected"),
-    [(5.0, "mg", []), (50.0, "mg", ["number"]), (5.0, "g", ["unit"])],
+    [(5.0, "mg", []), (5.0, "mg/d", []), (50.0, "mg", ["number"]), (5.0, "g", ["unit"])],
 )
 def test_numbers(value: float, unit: str, expected: list[str]) -> None:
     pair = (
@@ -221,3 +221,14 @@ def test_what_one_language_leaves_open_the_other_fills_in(
     )  # fmt: skip
     aspects = [relation.aspect for relation in found.relations]
     assert aspects == ([both, both] if both else [en.get("aspect"), zh.get("aspect")])
+
+
+def test_a_loss_noticed_in_one_language_is_no_difference_of_the_texts() -> None:
+    loss = (Cue("loss", 0, 4, "Loss", "en.context.loss"),)
+    found = read(
+        (
+            Line("en", "results", f"Loss of {TAC}FK506[/] raised {SYN}synaptopodin[/].", (Edge("tac", "decreases", "syn", "raised", extra=(("cues", loss),)),)),
+            Line("zh", "results", f"{TAC}他克莫司[/]缺失升高{SYN}突触足蛋白[/]。", (Edge("tac", "increases", "syn", "升高"),)),
+        )
+    )  # fmt: skip
+    assert kinds(found) == []
