@@ -34,6 +34,8 @@ def find_files(path: Path, *, leave_out: Path | None = None) -> Iterator[Path]:
     Hidden files and folders and the file `leave_out` are passed over; links to folders are not
     followed.
 
+    Files that tell of a collection (README, licences, Markdown) are read only if named.
+
     Raises
     ------
     InputError
@@ -50,11 +52,17 @@ def find_files(path: Path, *, leave_out: Path | None = None) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(folder) / name
-            if not name.startswith(".") and file.absolute() != leave_out:
+            if not name.startswith(".") and not _is_about(name) and file.absolute() != leave_out:
                 found = True
                 yield file
     if not found:
         raise InputError("no file in this directory", where=str(path), remedy="name another")
+
+
+def _is_about(name: str) -> bool:
+    """Whether a file tells of a collection instead of belonging to it: README, *.md, LICENSE."""
+    stem, _, suffix = name.lower().partition(".")
+    return suffix.endswith("md") or stem in ("readme", "license", "licence", "changelog")
 
 
 def open_chunks(path: Path | None) -> Iterator[bytes]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.readers import MAX_CHARACTERS, Failure, read_documents
+from extractors.readers.streams import find_files
 from kg.cli import main
 from kg.model import Document
 
@@ -164,6 +165,13 @@ def test_a_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
         "check its permissions"
     )
     assert isinstance(document, Document)
+
+
+def test_files_about_a_collection_are_read_only_if_named(tmp_path: Path) -> None:
+    for name in ("README.md", "README.zh.md", "LICENSE", "notes.md", "a.txt"):
+        (tmp_path / name).write_text("Sirolimus was given to rats.", encoding="utf-8")
+    assert [file.name for file in find_files(tmp_path)] == ["a.txt"]
+    assert list(find_files(tmp_path / "README.md")) == [tmp_path / "README.md"]
 
 
 def test_a_directory_is_read_in_the_order_of_its_names(tmp_path: Path) -> None:
