@@ -180,8 +180,8 @@ def _list_ahead(elements: list[Element], at: int) -> bool:
         if element.verbal or element.has("before", "stop", "relative", "subordinate", "open"):
             if element.has("before") and "of" in element.tags["before"]:
                 continue
-            return element.has("and")
-        if element.has("and"):
+            return element.has("and") and not element.has("enumerator")
+        if element.has("and") and not element.has("enumerator"):
             return True
     return False
 

@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from extractors.elements import Element
+from extractors.forms import previous
 from extractors.grammar import Frame, Grammar
 from extractors.grouping import CHANGES, HEAD
 from extractors.places import Places
@@ -63,7 +64,7 @@ class Matcher:
                 if state.topic is None and heads:
                     state.topic = at
                 continue
-            if element.trigger:
+            if element.trigger and not self._done_by_people(at):
                 for match in self._match(at, element):
                     yield replace(match, clause=state.clause)
             if element.verbal:
@@ -118,9 +119,16 @@ class Matcher:
 
     def _take(self, target: int, at: int, element: Element) -> None:
         """Keep an object from being read as the subject of a later verb."""
+        if element.form == "adjective":
+            return
         nominal = element.form in ("light", "copular", "noun")
         if target > at or (nominal and target == self.places.find("left.adjacent", at, None)):
             self.state.taken.add(target)
+
+    def _done_by_people(self, at: int) -> bool:
+        """Whether the authors are the subject (we reduced the dose)."""
+        before = previous(self.elements, at)
+        return self.elements[at].verbal and before is not None and before.has("person")
 
     def _applies(self, frame: Frame, at: int, element: Element) -> bool:
         return (

@@ -114,7 +114,9 @@ def read_sentence(
     for match in matches:
         if match.subject is not None:
             found += _relations(match, elements, grammar, cues)
-    return _distinct([*_with_mediators(found), *_co_changes(matches, elements, grammar, cues)])
+    return _distinct(
+        [*_with_mediators(found, elements), *_co_changes(matches, elements, grammar, cues)]
+    )
 
 
 def _co_changes(
@@ -142,7 +144,7 @@ def _co_changes(
         )
 
 
-def _with_mediators(found: list[_Found]) -> list[_Found]:
+def _with_mediators(found: list[_Found], elements: list[Element]) -> list[_Found]:
     """The relations, each with the mediators that its clause names (by inhibiting M, through M)."""
     mediating = [f for f in found if f.match.frame == "means" or f.element.form == MEDIATING]
     told: list[_Found] = []
@@ -158,12 +160,26 @@ def _with_mediators(found: list[_Found]) -> list[_Found]:
                 if other.subject.id == item.subject.id
                 and other.object.id not in (item.object.id, item.subject.id)
                 and other.match.clause == item.match.clause
+                and _neighbours(other.match.at, item.match.at, elements)
             )
         )
         told.append(replace(item, via=via) if via else item)
         if _signed(item):
-            told += [_mediated(item, m) for m in mediating if m.object.id in via and _signed(m)]
+            told += [
+                _mediated(item, other)
+                for other in mediating
+                if other.object.id in via
+                and other.subject.id == item.subject.id
+                and _signed(other)
+                and _neighbours(other.match.at, item.match.at, elements)
+            ]
     return told
+
+
+def _neighbours(one: int, other: int, elements: list[Element]) -> bool:
+    """Whether no further finite verb stands between two triggers."""
+    low, high = sorted((one, other))
+    return not any(e.verbal and e.trigger for e in elements[low + 1 : high])
 
 
 def _signed(item: _Found) -> bool:

@@ -24,7 +24,8 @@ _FOLD = str.maketrans("‐‑–−’（）［］，；：／", "----'()[],;:/"
 CLOSED = (
     "and", "such", "be", "have", "modal", "to", "determiner", "relative", "report", "light",
     "subordinate", "adverb", "plain", "comma", "stop", "open", "close", "particle", "opaque",
-    "positive", "negative", "exposure", "loss", "gain", "method", "factive",
+    "positive", "negative", "exposure", "loss", "gain", "method", "factive", "person",
+    "enumerator",
 )  # fmt: skip
 VERBAL = ("light", "report", "plain", "method")
 PARTS = {
