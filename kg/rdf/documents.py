@@ -147,7 +147,10 @@ class _DocumentGraph:
         node.add(PLX.inSentence, self._iri(quantity.sentence)).add(PLX.kind, quantity.kind)
         node.add(PLX.start, quantity.start).add(PLX.end, quantity.end)
         node.add_text(OA.exact, quantity.text, self._language(quantity.passage))
-        node.add(PLX.low, quantity.low).add(PLX.high, quantity.high)
+        low, high = quantity.low, quantity.high
+        if low is not None and high is not None:  # a fall is written "from 164 to 122"
+            low, high = min(low, high), max(low, high)
+        node.add(PLX.low, low).add(PLX.high, high)
         node.add(PLX.total, quantity.total).add(PLX.unit, quantity.unit)
         node.add(PLX.comparator, quantity.comparator)
         if quantity.of is not None:

@@ -106,8 +106,8 @@ def test_quantities_and_discrepancies_are_written() -> None:
     triples = {(q.subject, q.predicate, str(q.object)) for q in content.quads}
     quantity, told = (part_iri("pubmed:900001", part) for part in ("q1", "d1"))
     decimal = "^^<http://www.w3.org/2001/XMLSchema#decimal>"
-    assert (quantity, PLX.low, f'"0.05"{decimal}') in triples
-    assert (quantity, PLX.high, f'"0.0000001"{decimal}') in triples
+    assert (quantity, PLX.high, f'"0.05"{decimal}') in triples
+    assert (quantity, PLX.low, f'"0.0000001"{decimal}') in triples
     named = [o for s, p, o in triples if s == told and p == PLX.englishRefersTo]
     assert len(named) == 1 and named[0].endswith("-en>")
 
