@@ -27,10 +27,11 @@ QUERY = "SELECT * { ?s a plx:Statement ; rdfs:label ?label ; plx:belief ?belief 
 SIZES = {"wide": (1280, 900), "narrow": (360, 740)}
 
 
+# Name → path, language and height of a picture.
 README = {
-    "path-en": ("/path?source=metformin&target=mTORC1", "en"),
-    "path-zh": ("/path?source=二甲双胍&target=mTORC1", "zh"),
-    "document-en": ("/document/doi:10.1038/nm.1857", "en"),
+    "path-en": ("/path?source=metformin&target=mTORC1", "en", 1000),
+    "path-zh": ("/path?source=二甲双胍&target=mTORC1", "zh", 1000),
+    "document-en": ("/document/doi:10.1016/j.molcel.2008.03.003", "en", 760),
 }
 
 
@@ -87,8 +88,8 @@ def take(browser: Browser, address: str, pages: dict[str, str], folder: Path) ->
 
 def take_readme(browser: Browser, address: str, folder: Path) -> int:
     """Take the pictures of the README; how many there are."""
-    for name, (path, language) in README.items():
-        page = browser.new_page(viewport={"width": 1280, "height": 1000}, color_scheme="light")
+    for name, (path, language, height) in README.items():
+        page = browser.new_page(viewport={"width": 1280, "height": height}, color_scheme="light")
         page.goto(f"{address.rstrip('/')}{path}{'&' if '?' in path else '?'}lang={language}")
         page.screenshot(path=folder / f"{name}.png")
         page.close()

@@ -171,7 +171,8 @@ def _identifiers(identifier: str, values: dict[str, str]) -> tuple[Identifier, .
         f"doi:{values[vocab.BIBO.doi.value]}" if vocab.BIBO.doi.value in values else "",
         f"pmc:{values[vocab.PLX.pmcid.value]}" if vocab.PLX.pmcid.value in values else "",
     ]
-    return tuple(Identifier(curie, page_of(curie)) for curie in dict.fromkeys(known) if curie)
+    once = {curie.casefold(): curie for curie in reversed(known) if curie}  # DOIs ignore case
+    return tuple(Identifier(curie, page_of(curie)) for curie in reversed(once.values()))
 
 
 def _discrepancies(reader: Reader, iri: IRI) -> tuple[tuple[DiscrepancyView, ...], frozenset[str]]:
