@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError, URLError
@@ -122,12 +121,6 @@ class RemoteStore(Store):
         graphs = [graph] if graph is not None else sorted(self.graphs(), key=str)
         quads = (quad for name in graphs for quad in self.quads(graph=name))
         serialize(quads if graph is None else (quad.triple for quad in quads), out, format)
-
-    def load_quads(self, quads: Iterable[Quad], *, size: int = 5000) -> None:
-        """Add quads in several requests, for loads too big for one."""
-        rest = iter(quads)
-        while part := list(islice(rest, size)):
-            self.change((), part)
 
     def backup(self, target: Path) -> None:
         """Refused: a server has its own means for backup."""
