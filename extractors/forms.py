@@ -203,7 +203,9 @@ def _take_adjective(adjective: Element, noun: Element) -> None:
 def previous(elements: list[Element], at: int) -> Element | None:
     """The element to the left, adverbs and negations skipped."""
     for element in reversed(elements[:at]):
-        if not element.has("adverb", "negative", "positive") or element.has("determiner"):
+        unknown_adverb = not element.tags and element.group is None and element.text.endswith("ly")
+        skipped = unknown_adverb or element.has("adverb", "negative", "positive")
+        if not skipped or element.has("determiner"):
             return element
     return None
 
@@ -227,7 +229,7 @@ def _joins(elements: list[Element], at: int) -> bool:
         or left.trigger in ("increase", "decrease")
     ):
         return False
-    return any(e.group is not None for e in elements[at + 1 : at + 6])
+    return any(e.group is not None for e in elements[at + 1 : at + 9])
 
 
 def _acts(elements: list[Element], at: int) -> bool:

@@ -1,9 +1,6 @@
-"""Mentions gathered into groups, and each group labelled with its place in the sentence.
+"""Mentions gathered into groups, each of which fills one place in the sentence.
 
 Coordination (A, B and C; A、B及C), aliases in brackets and lists after *such as* make one group.
-A group's role is *head*, *modifier*, or the name of the marker that makes it oblique (after, agent,
-site, target, …); what stands beside it gives its aspect, its host (patients, mice, arm) and whether
-its loss is meant (knockdown of X).
 """
 
 from __future__ import annotations
@@ -12,14 +9,8 @@ from dataclasses import dataclass
 
 from extractors.elements import Element, Group
 
-HEAD = "head"
-MODIFIER = "modifier"
-# Prepositions that carry the place of the noun before them over to the noun behind them.
-PASSING = ("of",)
 # Trigger classes that take *with*: X与Y相关, X与Y结合.
 JOINING = ("associate", "associate_positive", "associate_negative", "bind")
-NOMINAL = ("noun", "light", "copular", "mediating")
-CHANGES = ("increase", "decrease", "change", "improve")
 MAX_GAP = 9
 
 
@@ -107,10 +98,32 @@ def _joined(
                     return None
             if gap.with_ and _compared(elements, place):
                 return None
+            if not listed and _begins_clause(elements, at, place, comma=gap.comma):
+                return None
             return place, gap.with_, listed or gap.comma
         if not gap.admits(element):
             return None
     return None
+
+
+def _begins_clause(elements: list[Element], at: int, place: int, *, comma: bool) -> bool:
+    """Whether the second of two mentions is the subject of a verb, the first an object of another.
+
+    *X lowers Y, and Z rises*; *X lowers Y and Z was raised*.
+    """
+    for element in elements[place + 1 : place + 8]:
+        if element.has("be") or (element.verbal and element.tags.get("form") != ("base",)):
+            break
+        if element.has("comma", "stop", "and", "relative", "subordinate") or element.acts():
+            return False
+    else:
+        return False
+    for element in reversed(elements[: at - 1]):
+        if element.has("stop", "subordinate", "relative") or (element.has("comma") and not comma):
+            return False
+        if element.acts():
+            return True
+    return False
 
 
 def _fronted(elements: list[Element], at: int, place: int) -> bool:
@@ -196,203 +209,3 @@ def _compared(elements: list[Element], at: int) -> bool:
         if element.has("comma", "stop"):
             return False
     return False
-
-
-def label_groups(elements: list[Element]) -> None:
-    """Set role, marker, host, aspect, loss and modifiers of every group."""
-    _set_roles(elements)
-    for at, element in enumerate(elements):
-        if element.has("after"):
-            _close(elements, at)
-    for at, element in enumerate(elements):
-        if element.group is not None:
-            _look_beside(elements, at)
-    _set_modifiers(elements)
-
-
-def _set_roles(elements: list[Element]) -> None:
-    phrase = _Phrase()
-    for at, element in enumerate(elements):
-        if element.group is not None:
-            phrase.give(element.group, elements)
-            continue
-        if element.has("opaque"):
-            phrase.role, phrase.marker, phrase.full = HEAD, "", False
-        if element.form in NOMINAL and not element.verbal:
-            phrase.trigger, phrase.linked, phrase.passing = at, False, True
-        if _begins_phrase(elements, at, phrase):
-            phrase = _Phrase()
-        if element.form == "comparative":
-            phrase = _Phrase(role="than", marker="than")
-        marker = element.tags["before"][0] if element.has("before") else ""
-        if marker == "causee":
-            phrase = _Phrase()
-        elif marker and (not element.verbal or "linked" in element.tags):
-            phrase.mark(marker, elements)
-        phrase.bearer = element.has("exposure", "host")
-        phrase.passing = phrase.passing or phrase.bearer
-
-
-@dataclass(slots=True)
-class _Phrase:
-    """The noun phrase that is being read: its place, and how the next mention stands in it.
-
-    `trigger` is the last nominal trigger, `linked` whether a marker ties the next mention to it;
-    `full` whether it has its mention, `bearer` whether the last word was *treatment*, *patients* …
-    """
-
-    role: str = HEAD
-    marker: str = ""
-    full: bool = False
-    passing: bool = False
-    bearer: bool = False
-    linked: bool = False
-    trigger: int | None = None
-
-    def give(self, group: Group, elements: list[Element]) -> None:
-        """Tell a mention its place."""
-        group.role, group.marker = self.role, self.marker
-        group.under = self.trigger if self.linked else None
-        if group.under is not None and self.role == HEAD and _predicative(elements[group.under]):
-            group.role = "of"
-        self.full, self.passing, self.linked, self.trigger = True, False, False, None
-
-    def mark(self, name: str, elements: list[Element]) -> None:
-        """Take in a marker: it passes the place on (of), or opens an oblique."""
-        changed = self.trigger is not None and elements[self.trigger].trigger in CHANGES
-        passes = name in PASSING or (name == "site" and changed and self.passing)
-        if not self.full and (passes or (name in ("with", "goal") and self.bearer)):
-            self.marker = name
-            self.linked = self.linked or (passes and self.trigger is not None)
-            return
-        self.role = self.marker = name
-        self.full = self.passing = False
-        self.linked = name in PASSING and self.trigger is not None
-        if not self.linked:
-            self.trigger = None
-
-
-def _begins_phrase(elements: list[Element], at: int, phrase: _Phrase) -> bool:
-    element = elements[at]
-    if element.acts():
-        return True
-    if element.has("determiner") and phrase.full and phrase.role != HEAD:
-        return not elements[at - 1].has("and", "before", "comma")
-    if not element.has("stop", "relative", "subordinate", "comma"):
-        return False
-    following = elements[at + 1] if at + 1 < len(elements) else None
-    return not (element.has("comma") and following is not None and following.has("such"))
-
-
-def _predicative(element: Element) -> bool:
-    return element.form in ("copular", "light")
-
-
-def _close(elements: list[Element], at: int) -> None:
-    """Give the group before a closing marker (X处理后, X组中) the marker's role."""
-    name = elements[at].tags["after"][0]
-    for element in reversed(elements[max(0, at - 8) : at]):
-        if name in element.tags.get("before", ()):
-            return
-        if element.group is not None:
-            if name != "site" or element.group.role in (HEAD, "site"):
-                element.group.role = element.group.marker = name
-            return
-        if (element.verbal and not element.has("exposure", "loss", "gain")) or element.has(
-            "comma", "stop", "subordinate"
-        ):
-            return
-
-
-def _look_beside(elements: list[Element], at: int) -> None:
-    group = elements[at].group
-    assert group is not None  # noqa: S101 - the caller looked
-    for near, element in enumerate(elements[at + 1 : at + 5]):
-        if (
-            element.group is not None
-            or element.has("comma", "stop", "and", "open", "be")
-            or (element.verbal and not element.has("loss", "gain"))
-        ):
-            break
-        if element.has("aspect") and not group.aspect:
-            group.aspect = element.tags["aspect"][0]
-        if element.has("host") and not group.host:
-            group.host = element.tags["host"][0]
-        if _is_loss(elements, at + 1 + near, near):
-            group.loss = (element.start, element.end)
-        if element.has("before"):
-            break
-    for near, element in enumerate(reversed(elements[max(0, at - 5) : at])):
-        if (
-            element.group is not None
-            or element.has("comma", "stop", "and", "be")
-            or (element.verbal and not element.has("loss"))
-        ):
-            break
-        if element.has("aspect"):
-            group.aspects.setdefault(0, element.tags["aspect"][0])
-        if element.has("host") and not group.host and group.marker in ("with", "of", "site"):
-            group.host = element.tags["host"][0]
-        if element.has("loss") and near <= 4:
-            group.loss = (element.start, element.end)
-
-
-def _is_loss(elements: list[Element], at: int, near: int) -> bool:
-    """Whether a word behind a mention says that it is missing (X deficiency, X抑制剂, X缺失可…)."""
-    element = elements[at]
-    if near <= 1 and element.has("loss"):
-        after = elements[at + 1] if at + 1 < len(elements) else None
-        return not element.verbal or (
-            after is not None and (after.verbal or after.has("modal", "after"))
-        )
-    if near > 0 or element.trigger != "decrease" or not element.has("noun") or element.verbal:
-        return False
-    after = elements[at + 1] if at + 1 < len(elements) else None
-    return after is None or (after.group is None and "of" not in after.tags.get("before", ()))
-
-
-def _set_modifiers(elements: list[Element]) -> None:
-    """Mark as modifiers the groups that stand before the head of their own noun phrase."""
-    last: int | None = None
-    gap = 0
-    for at, element in enumerate(elements):
-        if element.group is not None:
-            if last is not None and gap <= 12:
-                before = elements[last].group
-                assert before is not None  # noqa: S101 - set below
-                if (
-                    element.group.role in (HEAD, MODIFIER)
-                    or not element.group.marker
-                    or element.group.marker == before.marker
-                ):
-                    element.group.role = (
-                        before.role if element.group.role == HEAD else element.group.role
-                    )
-                    element.group.modifiers = [*before.modifiers, last]
-                    before.role = MODIFIER
-            last, gap = at, 0
-            continue
-        if element.form == "attributive":
-            continue
-        if (
-            element.has(
-                "aspect",
-                "host",
-                "particle",
-                "exposure",
-                "loss",
-                "gain",
-                "adverb",
-                "close",
-                "opaque",
-            )
-            and not element.verbal
-            and not element.has("determiner", "before")
-        ):
-            gap += 1
-        elif not element.tags and element.text.isalnum():
-            gap += len(element.text) if not element.text.isascii() else 4
-        elif element.form in ("noun", "adjective"):
-            gap += 1
-        else:
-            last = None

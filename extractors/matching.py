@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from extractors.elements import Element
 from extractors.forms import previous
 from extractors.grammar import Frame, Grammar
-from extractors.grouping import CHANGES, HEAD
+from extractors.labels import CHANGES, HEAD
 from extractors.places import Places
 
 SCENE_ROLES = ("after",)
@@ -85,7 +85,7 @@ class Matcher:
             subject = None if target is None else self._first(frame.subject, at, target)
             if target is None:
                 continue
-            self._take(target, at, element)
+            self._take(target, at, element, known=subject is not None)
             if frame.intransitive:
                 self.state.theme = target
             if subject is None:
@@ -117,9 +117,14 @@ class Matcher:
                 return False
         return True
 
-    def _take(self, target: int, at: int, element: Element) -> None:
+    def _relative_clause(self, target: int) -> bool:
+        """Whether the object may be the head that a clause before it describes (V Y的 N患者)."""
+        group = self.elements[target].group
+        return group is not None and bool(group.modifiers) and bool(group.host)
+
+    def _take(self, target: int, at: int, element: Element, *, known: bool) -> None:
         """Keep an object from being read as the subject of a later verb."""
-        if element.form == "adjective":
+        if element.form == "adjective" or (not known and self._relative_clause(target)):
             return
         nominal = element.form in ("light", "copular", "noun")
         if target > at or (nominal and target == self.places.find("left.adjacent", at, None)):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from extractors.elements import Element, Group
-from extractors.grouping import CHANGES, HEAD, MODIFIER
+from extractors.labels import CHANGES, HEAD, MODIFIER
 
 # Whose changes are told, not what changes.
 UNKNOWN_LATIN, UNKNOWN_HAN = 3, 2
@@ -208,6 +208,8 @@ class Places:
                     return None if element.group.host in BEARERS else place
                 return None if element.group.role == MODIFIER else place
             if element.verbal or element.has("stop", "subordinate", "comma", "relative"):
+                return None
+            if step < 0 and element.tags.get("host", ("",))[0] in BEARERS:
                 return None
             place += step
         return None

@@ -1,9 +1,10 @@
 """Relations between the mentions of each sentence, with polarity, certainty and cues.
 
 A sentence becomes a row of elements (`extractors.elements`), its triggers get their forms
-(`extractors.forms`), its mentions are grouped and labelled (`extractors.grouping`), frames give
-each trigger its arguments (`extractors.matching`), and the rules' table of trigger class, frame,
-types and outcome gives the predicate. Nothing here knows a language: all words are the grammar's.
+(`extractors.forms`), its mentions are grouped (`extractors.grouping`) and labelled with their
+places (`extractors.labels`), frames give each trigger its arguments (`extractors.matching`), and
+the rules' table of trigger class, frame, types and outcome gives the predicate. Nothing here knows
+a language: all words are the grammar's.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from extractors.context import ContextReader, governs
 from extractors.elements import Element, Group, read_elements
 from extractors.forms import set_forms
 from extractors.grammar import Grammar, Rule
-from extractors.grouping import label_groups, make_groups
+from extractors.grouping import make_groups
+from extractors.labels import label_groups
 from extractors.matching import Match, Matcher
 from extractors.vocabulary import level
 from kg.model import (
@@ -227,6 +229,8 @@ def _relations(
         rule = _choose(grammar, match, (left, subject), (right, target), negated=bool(negations))
         if rule is None or left.id == right.id or left.text.lower() == right.text.lower():
             continue
+        if rule.predicate == "causes" and target.host == "cells":
+            continue  # to promote cancer cells is not to cause the cancer
         predicate = FLIPPED.get(rule.predicate, rule.predicate) if flips else rule.predicate
         negated = (
             bool(negations) != (rule.polarity == "negated")
