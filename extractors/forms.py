@@ -22,7 +22,7 @@ def set_forms(elements: list[Element]) -> None:
     for at, element in enumerate(elements):
         if element.group is not None:
             continue
-        if element.has("opaque"):
+        if element.has("opaque", "control"):
             continue
         if element.has(*_TRIGGERS):
             trigger, form = _read(elements, at)

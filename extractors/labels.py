@@ -37,7 +37,7 @@ def _set_roles(elements: list[Element]) -> None:
         if element.group is not None:
             phrase.give(element.group, elements)
             continue
-        if element.has("opaque"):
+        if element.has("control"):
             phrase.role, phrase.marker, phrase.full = HEAD, "", False
         if element.form in NOMINAL and not element.verbal:
             phrase.trigger, phrase.linked, phrase.passing = at, False, True

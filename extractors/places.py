@@ -224,7 +224,11 @@ class Places:
         for place in range(at + 1, min(at + 10, len(self.elements))):
             if self.elements[place].has("be", "such"):
                 return self.right_head(place)
-            if self.elements[place].verbal or self.elements[place].has("stop", "comma"):
+            following = self.elements[place + 1] if place + 1 < len(self.elements) else None
+            listing = following is not None and following.has("such")
+            if self.elements[place].verbal or self.elements[place].has("stop"):
+                return None
+            if self.elements[place].has("comma") and not listing:
                 return None
         return None
 

@@ -225,7 +225,11 @@ def _relations(
     loss = _loss(subject, match, elements)
     if loss is not None:
         flips = not flips
-    for left, right in _pairs(subject, target, match):
+    pairs = _pairs(subject, target, match)
+    if element.target is not None:
+        own = _modified(element, target, elements)
+        pairs = [(left, right) for left, right in pairs if right in own]
+    for left, right in pairs:
         rule = _choose(grammar, match, (left, subject), (right, target), negated=bool(negations))
         if rule is None or left.id == right.id or left.text.lower() == right.text.lower():
             continue
@@ -261,6 +265,20 @@ def _presupposed(at: int, elements: list[Element]) -> bool:
     if elements[at].form not in ("finite", "gerund"):
         return False
     return any(element.has("factive") for element in elements[max(0, at - 9) : at + 9])
+
+
+def _modified(element: Element, target: Group, elements: list[Element]) -> list[Mention]:
+    """The members that an attributive word is said of: its own and those up to the next one's."""
+    first = element.target.group.slots[0][0] if element.target and element.target.group else None
+    others = {
+        e.target.group.slots[0][0].id
+        for e in elements
+        if e.target is not None and e.target.group is not None and e is not element
+    }
+    members = target.mentions()
+    start = next((n for n, m in enumerate(members) if m is first), 0)
+    end = next((n for n in range(start + 1, len(members)) if members[n].id in others), len(members))
+    return members[start:end]
 
 
 def _pairs(subject: Group, target: Group, match: Match) -> Iterable[tuple[Mention, Mention]]:
