@@ -166,10 +166,18 @@ def _is_loss(elements: list[Element], at: int, near: int) -> bool:
         return not element.verbal or (
             after is not None and (after.verbal or after.has("modal", "after"))
         )
+    if near == 1 and elements[at - 1].has("particle") and element.form == "noun":
+        return element.trigger == "decrease" and _then_acts(elements, at)
     if near > 0 or element.trigger != "decrease" or not element.has("noun") or element.verbal:
         return False
     after = elements[at + 1] if at + 1 < len(elements) else None
     return after is None or (after.group is None and "of" not in after.tags.get("before", ()))
+
+
+def _then_acts(elements: list[Element], at: int) -> bool:
+    """Whether a verb follows, so that the noun before it is a subject (X的降解促进Y)."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    return after is not None and (after.verbal or after.has("modal"))
 
 
 def _set_modifiers(elements: list[Element]) -> None:

@@ -82,31 +82,56 @@ class Matcher:
                 done = yield from self._mutual(at, frame, element)
                 continue
             target = self._first(frame.object, at, None)
-            subject = None if target is None else self._first(frame.subject, at, target)
             if target is None:
                 continue
-            self._take(target, at, element, known=subject is not None)
-            if frame.intransitive:
-                self.state.theme = target
-            if subject is None:
-                if frame.intransitive:
-                    bare = bare or Match(at, frame.name, element.trigger, None, target)
-                elif target > at and element.form in ("finite", "gerund"):
-                    self._carry(target, element)
-                continue
+            subject = self._first(frame.subject, at, target)
+            match = Match(at, frame.name, element.trigger, subject, target)
             if frame.also:
-                yield Match(at, frame.name, element.trigger, subject, target)
+                if subject is not None:
+                    yield match
                 continue
-            self.state.causer = subject
+            if subject is None:
+                self._remember(frame, match, element)
+                bare = bare or (match if frame.intransitive else None)
+                continue
             match = self._compose(at, frame, element, subject, target)
-            yield from self._share(match)
-            yield match
-            if element.trigger == "associate":
+            if self._fits(match):
+                self._remember(frame, match, element)
+                yield from self._share(match)
+                yield match
                 yield from self._second(match)
-            done = True
+                done = True
         if bare is not None and not done:
             self.bare.append(bare)
             yield bare
+
+    def _fits(self, match: Match) -> bool:
+        """Whether a rule allows the types of any two members; else the next frame is tried."""
+        rules = self.grammar.index.get((match.trigger_class, match.frame), ())
+        subject = self.elements[match.subject or 0].group
+        target = self.elements[match.object].group
+        return any(
+            left.type in rule.subject and right.type in rule.object
+            for rule in rules
+            for left in (subject.mentions() if subject else ())
+            for right in (target.mentions() if target else ())
+        )
+
+    def _remember(self, frame: Frame, match: Match, element: Element) -> None:
+        """Note what the match means for the verbs that follow."""
+        known = match.subject is not None
+        self._take(match.object, match.at, element, known=known)
+        if frame.intransitive or "left.causee" in frame.object:
+            self.state.theme = match.object
+        if not known:
+            acts = element.form in ("finite", "gerund") and not frame.intransitive
+            if acts and match.object > match.at:
+                self._carry(match.object, element)
+            return
+        self.state.causer = match.subject
+        if "left.causee" in frame.object:
+            self.state.taken.add(match.object)
+            self.state.subject = match.subject
 
     def _opens_clause(self, element: Element) -> bool:
         at = next(n for n, e in enumerate(self.elements) if e is element)
@@ -174,6 +199,8 @@ class Matcher:
 
     def _second(self, match: Match) -> Iterator[Match]:
         """Further objects with a sign of their own (positively with Y and negatively with Z)."""
+        if match.trigger_class != "associate":
+            return
         for place in range(match.object + 1, min(match.object + 9, len(self.elements))):
             element = self.elements[place]
             if element.verbal or element.has("stop", "subordinate"):

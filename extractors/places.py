@@ -42,7 +42,7 @@ class Places:
         self.elements = elements
         self.state = State()
         self._named: Mapping[str, Callable[[int, str], int | None]] = {
-            "nearest": self._nearest,
+            "owner": self._owner, "nearest": self._nearest,
             "spare": self._spare, "complement": self._complement, "modified": self._modified,
             "subject": self._subject_of_governor, "adjacent": self._adjacent,
             "apposed": self._apposed,
@@ -109,9 +109,11 @@ class Places:
         for place in range(at - 1, -1, -1):
             element = self.elements[place]
             if element.group is not None:
-                if theme and element.group.host in BEARERS:
-                    continue
-                if element.group.role == HEAD and place not in self.state.taken:
+                taken = place in self.state.taken
+                if theme and crossed and taken:
+                    return None
+                passed = taken or (theme and element.group.host in BEARERS)
+                if element.group.role == HEAD and not passed:
                     return agent if crossed and self._follows_verb(place) else place
                 if element.group.role == "agent":
                     agent = place
@@ -124,13 +126,15 @@ class Places:
             elif element.acts():
                 if nominal and element.has("light", "be", "verb", "linked", "report"):
                     nominal = False
-                    continue
-                if not self._groups_between(place, at) and (
-                    element.has("be") or self._nominalised(place)
-                ):
-                    continue
-                return agent
+                elif not self._passes(place, at):
+                    return agent
         return agent
+
+    def _passes(self, verb: int, at: int) -> bool:
+        """Whether a verb to the left does not part a trigger from its subject."""
+        if self._groups_between(verb, at):
+            return False
+        return self.elements[verb].has("be") or self._nominalised(verb)
 
     def _groups_between(self, low: int, high: int) -> bool:
         return any(
@@ -218,6 +222,17 @@ class Places:
         """The nearest mention that is not yet the object of another verb."""
         found = self._nearest(at, side)
         return None if found in self.state.taken else found
+
+    def _owner(self, at: int, _side: str) -> int | None:
+        """Whose effect it is (X对Y的作用: X, even where X is the object of another verb)."""
+        for place in range(at - 1, max(-1, at - 14), -1):
+            element = self.elements[place]
+            if "target" in element.tags.get("before", ()):
+                beside = place - 1
+                return beside if beside >= 0 and self.elements[beside].group is not None else None
+            if element.has("stop", "comma", "subordinate"):
+                return None
+        return None
 
     def _complement(self, at: int, _side: str) -> int | None:
         """What follows the copula behind the trigger (adverse events of X were [Y and Z])."""

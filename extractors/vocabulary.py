@@ -19,6 +19,8 @@ from kg.model import Language
 TOKEN = re.compile(
     r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:[-'’][A-Za-zÀ-ɏͰ-Ͽ]+)*|\d+(?:[.,]\d+)*%?|[\u3400-\u9fff]|[^\w\s]|\S"
 )
+# The A of "cyclosporine A" is no article.
+_LETTER_NAME = re.compile(r"(?<=[a-z)] )A(?![\w-])")
 _FOLD = str.maketrans("‐‑–−’（）［］，；：／", "----'()[],;:/")
 
 CLOSED = (
@@ -57,7 +59,10 @@ def level(text: str, language: Language) -> str:
     >>> level("ＩＬ－２的表達", "zh")
     'il-2的表达'
     """
-    return "".join(_folded(character, language) for character in text)
+    folded = [_folded(character, language) for character in text]
+    for name in _LETTER_NAME.finditer(text):
+        folded[name.start()] = "A"
+    return "".join(folded)
 
 
 @lru_cache(maxsize=20_000)
@@ -72,7 +77,10 @@ def cut(text: str) -> list[tuple[int, int, str]]:
     >>> [word for _, _, word in cut("IL-6使TNF-α上调")]
     ['il', '-', '6', '使', 'tnf-α', '上', '调']
     """
-    return [(m.start(), m.end(), m[0].translate(_FOLD).lower()) for m in TOKEN.finditer(text)]
+    return [
+        (m.start(), m.end(), "A" if m[0] == "A" and m.start() else m[0].translate(_FOLD).lower())
+        for m in TOKEN.finditer(text)
+    ]
 
 
 def build_vocabulary(data: Mapping[str, Any], *, where: str) -> Vocabulary:
