@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-# SPARQL 1.1, §19.8: STRING_LITERAL*, IRIREF, comments, VAR1 and VAR2, words (keywords, names).
+# SPARQL 1.1, §19.8: STRING_LITERAL*, IRIREF, comments, VAR1 and VAR2, words (keywords, names). An
+# escape in a local name (ex:a\#b) begins neither a comment nor a string.
 _TOKEN = re.compile(
     r'''(?P<string>"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""|\'\'\'(?:(?:'|'')?(?:[^'\\]|\\.))*\'\'\''''
     r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')"""
     r"""|(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)"""
+    r"""|(?P<escape>\\.)"""
     r"""|(?P<comment>\#[^\n\r]*)"""
     r"""|(?P<variable>[?$]\w+)"""
     r"""|(?P<word>[^\W\d][\w:.-]*)"""
@@ -42,6 +44,51 @@ def find_form(sparql: str) -> str:
     """
     words = (token[0].upper() for token in find_tokens(sparql) if token.lastgroup == "word")
     return next((word for word in words if word in FORMS), "")
+
+
+def find_words(sparql: str) -> Iterator[str]:
+    r"""Every keyword that could stand in a query, in upper case, and prefixed names as they are.
+
+    A word is parted at its full stops unless it is a prefixed name, because ``true.SERVICE`` and
+    ``"x"@en.SERVICE`` are two tokens each while ``ex:a.b`` is one.
+
+    >>> list(find_words('ASK { ?s ex:a.b true.filter("service") }'))
+    ['ASK', 'ex:a.b', 'TRUE', 'FILTER']
+    """
+    for token in find_tokens(sparql):
+        if token.lastgroup != "word":
+            continue
+        rest = token[0]
+        while rest:
+            head, _, tail = rest.partition(".")
+            if ":" in head:
+                yield rest
+                break
+            yield head.upper()
+            rest = tail
+
+
+def calls_service(sparql: str) -> bool:
+    """Whether a query would make the machine that runs it call another one."""
+    return "service" in sparql.casefold() and "SERVICE" in find_words(sparql)
+
+
+def names_dataset(sparql: str) -> bool:
+    r"""Whether a query has FROM or FROM NAMED clauses of its own.
+
+    >>> names_dataset("SELECT * FROM <http://example.org/g> { ?s ?p ?o }")
+    True
+    >>> names_dataset("# from where?\nSELECT * { ?from ?p 'FROM' }")
+    False
+    """
+    if "from" not in sparql.casefold():
+        return False
+    for token in find_tokens(sparql):
+        if token[0] == "{":
+            return False
+        if token.lastgroup == "word" and token[0].upper() == "FROM":
+            return True
+    return False
 
 
 def find_projection(sparql: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import IO, Any, TypeAlias
 
 from kg.errors import QueryError
 from kg.terms import IRI, Quad, Subject, Term, Triple
-from queries.tokens import find_assigned, find_projection, substitute
+from queries.tokens import calls_service, find_assigned, find_projection, substitute
 
 Row: TypeAlias = dict[str, Term]
 Substitutions: TypeAlias = Mapping[str, Term]
@@ -44,8 +44,8 @@ Result: TypeAlias = Solutions | Triples | bool
 class Store(ABC):
     """A set of quads that is read by SPARQL and changed as a whole or not at all.
 
-    The prefixes of ``ontologies/context.jsonld`` may be used in every query, and the default graph
-    of a query is the union of all named graphs.
+    The prefixes of ``ontologies/context.jsonld`` may be used in every query. The default graph of a
+    query is the union of all named graphs, unless the query names its dataset (FROM, FROM NAMED).
     """
 
     @property
@@ -156,6 +156,20 @@ def bind(sparql: str, substitutions: Substitutions | None) -> str:
             remedy="leave it out of what the query selects",
         )  # fmt: skip
     return substitute(sparql, {name: str(term) for name, term in values.items()})
+
+
+def refuse_service(sparql: str) -> None:
+    """Nothing, where running the query calls no other machine.
+
+    Raises
+    ------
+    QueryError
+        where the query uses SERVICE.
+    """
+    if calls_service(sparql):
+        raise QueryError(
+            "SERVICE is not allowed", where="query", remedy="ask the other endpoint yourself"
+        )
 
 
 def _start(sparql: str) -> str:

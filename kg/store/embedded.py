@@ -10,11 +10,22 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.store.base import Functions, Result, Row, Solutions, Store, Substitutions, Triples, bind
+from kg.store.base import (
+    Functions,
+    Result,
+    Row,
+    Solutions,
+    Store,
+    Substitutions,
+    Triples,
+    bind,
+    refuse_service,
+)
 from kg.store.formats import oxigraph_format, rdf_format, result_format
 from kg.store.updates import update_text
 from kg.terms import IRI, Quad, Subject, Term
 from ontologies.files import prefixes
+from queries.tokens import names_dataset
 
 WRITTEN = "is being written by another process"
 
@@ -76,11 +87,13 @@ class EmbeddedStore(Store):
     def _run(
         self, sparql: str, substitutions: Substitutions | None, functions: Functions | None
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        text = bind(sparql, substitutions)
+        refuse_service(text)
         with _errors(self._where, sparql):
             return self._store.query(
-                bind(sparql, substitutions),
+                text,
                 prefixes=prefixes(),
-                use_default_graph_as_union=True,
+                use_default_graph_as_union=not names_dataset(text),
                 custom_functions={IRI(iri): call for iri, call in (functions or {}).items()}
                 or None,
             )

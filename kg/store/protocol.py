@@ -16,9 +16,10 @@ from typing import IO, Literal
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.store.base import refuse_service
 from kg.terms import IRI
 from ontologies.files import prefixes
-from queries.tokens import find_form, find_tokens
+from queries.tokens import find_form, find_words, names_dataset
 
 Kind = Literal["solutions", "boolean", "triples"]
 _KINDS: dict[str, Kind] = {
@@ -53,14 +54,10 @@ def kind_of(sparql: str) -> Kind:
     >>> kind_of("PREFIX ask: <http://example.org/> SELECT * { ?s ask:x ?o }")
     'solutions'
     """
-    words = [token[0].upper() for token in find_tokens(sparql) if token.lastgroup == "word"]
-    if "SERVICE" in words:
-        raise QueryError(
-            "SERVICE is not allowed", where="query", remedy="ask the other endpoint yourself"
-        )
+    refuse_service(sparql)
     form = find_form(sparql)
     if not form:
-        update = any(word in _UPDATE_WORDS for word in words)
+        update = any(word in _UPDATE_WORDS for word in find_words(sparql))
         raise QueryError(
             "an update, not a query" if update else "no query",
             where="query",
@@ -111,9 +108,10 @@ class ProtocolStore:
 
     def _run(self, query: ProtocolQuery) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if not (query.default_graphs or query.named_graphs):
-            union = not _has_dataset(query.sparql)
             return self._store.query(
-                query.sparql, prefixes=prefixes(), use_default_graph_as_union=union
+                query.sparql,
+                prefixes=prefixes(),
+                use_default_graph_as_union=not names_dataset(query.sparql),
             )
         return self._store.query(
             query.sparql,
@@ -121,16 +119,6 @@ class ProtocolStore:
             default_graph=[IRI(iri) for iri in query.default_graphs],
             named_graphs=[IRI(iri) for iri in query.named_graphs],
         )
-
-
-def _has_dataset(sparql: str) -> bool:
-    """Whether a query has FROM clauses of its own."""
-    for token in find_tokens(sparql):
-        if token[0] == "{":
-            return False
-        if token.lastgroup == "word" and token[0].upper() == "FROM":
-            return True
-    return False
 
 
 @contextmanager

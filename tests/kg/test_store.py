@@ -59,6 +59,48 @@ def test_a_substituted_value_is_a_term_and_never_text() -> None:
     assert found == [{"s": A}]
 
 
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * WHERE { SERVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "SELECT * WHERE { service silent ?where { ?s ?p ?o } }",
+        "ASK { ?s ?p true.SERVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "ASK { ?s ?p 'x'@en.SERVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "ASK { ?s ?p plx:a\\#. SERVICE <http://localhost:1/> { ?s ?p ?o } }",
+        "ASK { ?s ?p plx:a\\' . SERVICE <http://localhost:1/> { ?s ?p plx:b\\' } }",
+    ],
+)
+def test_no_query_calls_another_machine(sparql: str) -> None:
+    for ask in (memory_store().query, lambda text: memory_store().query_bytes(text, "json")):
+        with pytest.raises(QueryError, match="SERVICE is not allowed"):
+            ask(sparql)
+
+
+def test_service_is_an_ordinary_word_elsewhere() -> None:
+    query = "# SERVICE\nASK { ?service ?p 'SERVICE'@en . plx:x.service ?p <http://a.org/SERVICE> }"
+    assert memory_store().query(query) is False
+
+
+@pytest.mark.parametrize(
+    ("dataset", "pattern", "found"),
+    [
+        ("", "?s ?p ?v", ["x", "y"]),
+        ("", "GRAPH ?g { ?s ?p ?v }", ["x", "y"]),
+        ("FROM <https://example.org/graph>", "?s ?p ?v", ["x"]),
+        ("FROM <https://example.org/graph>", "GRAPH ?g { ?s ?p ?v }", []),
+        ("FROM NAMED <https://example.org/other>", "GRAPH ?g { ?s ?p ?v }", ["y"]),
+        ("FROM NAMED <https://example.org/other>", "?s ?p ?v", []),
+    ],
+)
+def test_a_query_sees_the_graphs_that_it_names_or_else_all(
+    dataset: str, pattern: str, found: list[str]
+) -> None:
+    store = memory_store()
+    store.change((), [quad(), quad(value="y", graph=IRI("https://example.org/other"))])
+    rows = store.select(f"SELECT ?v {dataset} WHERE {{ {pattern} }} ORDER BY ?v")
+    assert [row["v"].value for row in rows] == found
+
+
 def test_a_value_cannot_take_the_place_of_what_is_given_back() -> None:
     with pytest.raises(QueryError, match="leave it out"):
         memory_store().select("SELECT ?s WHERE { ?s ?p ?o }", substitutions={"s": A})
