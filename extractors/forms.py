@@ -103,9 +103,18 @@ def _verb_form(elements: list[Element], at: int) -> str:
     if before is not None and (before.has(*_NOMINAL_LEFT) or before.form == "adjective"):
         return "noun"
     if "noun" in element.tags:
-        acts = "third" in forms and after is not None and _opens_object(after)
+        acts = after is not None and (
+            _opens_object(after) if "third" in forms else _governs(before, after)
+        )
         return "finite" if acts or _subject_beside(elements, at) else "noun"
     return "finite"
+
+
+def _governs(before: Element | None, after: Element) -> bool:
+    """Whether a word that is verb or noun alike stands before its object (严重影响Y), as a verb."""
+    if before is not None and before.trigger:
+        return False
+    return after.group is not None or after.has("host")
 
 
 def _opens_object(element: Element) -> bool:

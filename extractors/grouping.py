@@ -96,7 +96,7 @@ def _joined(
                 in_list = gap.comma and not closed and (listed or _list_ahead(elements, place))
                 if not in_list or _fronted(elements, at, place):
                     return None
-            if gap.with_ and _compared(elements, place):
+            if gap.with_ and _compared(elements, place) and not _coordinates(elements, at, place):
                 return None
             if not listed and _begins_clause(elements, at, place, comma=gap.comma):
                 return None
@@ -209,3 +209,24 @@ def _compared(elements: list[Element], at: int) -> bool:
         if element.has("comma", "stop"):
             return False
     return False
+
+
+def _coordinates(elements: list[Element], at: int, place: int) -> bool:
+    """Whether 和 joins like *and*, as another word says *with* (与X和Y相关, X和Y与Z相关)."""
+    if not any(element.has("conjunction") for element in elements[at:place]):
+        return False
+    for element in reversed(elements[: at - 1]):
+        if _joins_company(element):
+            return True
+        if element.group is not None or element.verbal or element.has("comma", "stop"):
+            break
+    for element in elements[place + 1 : place + 9]:
+        if _joins_company(element):
+            return True
+        if element.trigger in JOINING or element.has("comma", "stop"):
+            break
+    return False
+
+
+def _joins_company(element: Element) -> bool:
+    return "with" in element.tags.get("before", ()) and not element.has("conjunction")

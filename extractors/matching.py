@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from extractors.elements import Element
 from extractors.forms import previous
 from extractors.grammar import Frame, Grammar
-from extractors.labels import CHANGES, HEAD
+from extractors.labels import CHANGES, HEAD, MODIFIER
 from extractors.places import Places
 
 SCENE_ROLES = ("after",)
@@ -266,7 +266,8 @@ class Matcher:
         if group is None or group.role == HEAD:
             return []
         for place in range(target - 1, max(-1, target - 6), -1):
-            if self.elements[place].group is not None:
+            between = self.elements[place].group
+            if between is not None and between.role != MODIFIER:
                 break
             if self.elements[place].has("before"):
                 return self.elements[place + 1 : target]

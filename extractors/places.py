@@ -85,18 +85,19 @@ class Places:
         """Whether an unknown noun stands before the verb, and so is its subject."""
         if not self.elements[at].acts():
             return False
+        named = False
         for element in reversed(self.elements[:at]):
+            if element.group is not None or element.has("and", "before", "particle"):
+                return False
             if element.tags:
                 if element.has("adverb", "modal", "positive", "negative") and not element.verbal:
                     continue
-                return False
-            if element.group is not None:
-                return False
+                return named
             word = element.text
             if word.endswith("ly") or not word[0].isalpha():
                 continue
-            return len(word) >= (UNKNOWN_LATIN if word.isascii() else UNKNOWN_HAN)
-        return False
+            named = named or len(word) >= (UNKNOWN_LATIN if word.isascii() else UNKNOWN_HAN)
+        return named
 
     def left_head(self, at: int, *, theme: bool = False) -> int | None:
         """The grammatical subject of a verb: the nearest head to its left in its own clause.

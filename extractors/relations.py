@@ -307,10 +307,21 @@ def _choose(
             continue
         if rule.object_aspect and target.aspect_of(right) not in rule.object_aspect:
             continue
-        if rule.object_valence and _valence(grammar, right) not in rule.object_valence:
+        if rule.object_valence and _valence_among(grammar, right, target) not in (
+            rule.object_valence
+        ):
             continue
         return rule
     return None
+
+
+def _valence_among(grammar: Grammar, mention: Mention, group: Group) -> str:
+    """The valence of a mention; a neutral one is as the others of its list are (恶心、镇静)."""
+    own = _valence(grammar, mention)
+    if own != "neutral" or mention.type != "Outcome":
+        return own
+    others = {_valence(grammar, other) for other in group.mentions()} - {"neutral"}
+    return others.pop() if len(others) == 1 else own
 
 
 def _valence(grammar: Grammar, mention: Mention) -> str:
