@@ -175,7 +175,12 @@ def _with_mediators(found: list[_Found], elements: list[Element]) -> list[_Found
                 and _signed(other)
                 and _neighbours(other.match.at, item.match.at, elements)
             ]
-    return told
+    named = {(item.subject.id, mediator) for item in told for mediator in item.via}
+    return [
+        item
+        for item in told
+        if item.match.frame != "means" or (item.subject.id, item.object.id) not in named
+    ]
 
 
 def _neighbours(one: int, other: int, elements: list[Element]) -> bool:
