@@ -9,6 +9,7 @@ that open without being compiled again.
 from __future__ import annotations
 
 import functools
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,7 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
-from extractors.normalize import Atom, atoms, has_han, key, normalize
+from extractors.normalize import atoms, glued, key, normalize
 from extractors.tables import read_table
 from kg.errors import InputError, TermError
 from kg.model import LANGUAGES, MENTION_TYPES, Language, MentionType
@@ -121,12 +122,12 @@ class Lexicon:
         index_at[position] = len(units)
         found = []
         for begin, index in index_at.items():
-            if index == len(units) or _glued(units, index):
+            if index == len(units) or glued(units, index):
                 continue
             prefixes = self._keys.prefixes(joined[begin : begin + _LONGEST_KEY])
             for prefix in sorted(prefixes, key=len, reverse=True):
                 end = index_at[begin + len(prefix)]
-                if _glued(units, end):
+                if glued(units, end):
                     continue
                 start, stop = units[index].start, units[end - 1].end
                 entries = self._entries(prefix, text[start:stop], language)
@@ -272,21 +273,13 @@ def load_lexicon() -> Lexicon:
 
 def longest(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
     """The matches that are left when, from the longest on, each takes its place in the text."""
-    taken: list[TermMatch] = []
+    taken: list[tuple[int, TermMatch]] = []
     for match in sorted(matches, key=lambda m: (m.start - m.end, m.start)):
-        if all(match.end <= other.start or other.end <= match.start for other in taken):
-            taken.append(match)
-    return tuple(sorted(taken, key=lambda m: m.start))
-
-
-def _glued(units: Sequence[Atom], index: int) -> bool:
-    """Whether atom `index` continues the letters or digits of the one before it."""
-    if not 0 < index < len(units):
-        return False
-    before, after = units[index - 1], units[index]
-    return before.end >= after.start and all(
-        unit.key[-1:].isalnum() and not has_han(unit.key) for unit in (before, after)
-    )
+        at = bisect_left(taken, match.start, key=lambda pair: pair[0])
+        free_before = at == 0 or taken[at - 1][1].end <= match.start
+        if free_before and (at == len(taken) or match.end <= taken[at][0]):
+            taken.insert(at, (match.start, match))
+    return tuple(match for _, match in taken)
 
 
 def _rank(entry: Entry) -> tuple[int, int, str]:

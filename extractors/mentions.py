@@ -8,19 +8,20 @@ the same words stand in the document, in both languages. At last mentions are gr
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.abbreviations import Definition, find_definitions
 from extractors.grounding import ground
 from extractors.lexicon import Lexicon, TermMatch, longest
 from extractors.nlp.tokens import Token, tokenize
-from extractors.normalize import has_han, key
+from extractors.normalize import has_han
 from extractors.patterns import load_patterns
 from extractors.phrases import Found, find_phrases, with_qualifiers
 from extractors.roles import by_role
 from extractors.symbols import find_symbols, masked_runs, with_affixes
+from extractors.wordings import Wordings
 from kg.model import Document, Language, Mention, Passage, Sentence
 
 _SHORT_HAN = 2
@@ -38,14 +39,6 @@ class _Line:
     found: tuple[Found, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a wording means in this document, and whether it was defined there."""
-
-    model: Found
-    defined: bool
-
-
 def find_mentions(
     document: Document, sentences: Sequence[Sentence], lexicon: Lexicon
 ) -> tuple[Mention, ...]:
@@ -53,11 +46,12 @@ def find_mentions(
     passages = {passage.id: passage for passage in document.passages}
     lines = [_line(sentence, passages[sentence.passage]) for sentence in sentences]
     lines = [_with_names(line, lexicon) for line in lines]
-    defined = _definitions(lines)
-    undefined = _untyped_short_forms(lines, defined)
+    undefined = _untyped_short_forms(lines, _learn(lines))
     lines = [_with_symbols(line, undefined) for line in lines]
-    defined = _definitions(lines)
-    known = _repeated(lines) | defined
+    known = _learn(lines)
+    for line in lines:
+        for item in line.found:
+            known.repeat(line.text[item.start : item.end], item)
     mentions: list[Mention] = []
     for line in lines:
         items = _propagate(line, known)
@@ -105,28 +99,31 @@ def _with_symbols(line: _Line, undefined: frozenset[str]) -> _Line:
 
 
 def _resolve(items: Iterable[Found]) -> tuple[Found, ...]:
-    """The longest items that do not overlap; of equal length the surest."""
-    taken: list[Found] = []
+    """The longest items that do not overlap; of equal length the later one, then the surest."""
+    taken: list[tuple[int, Found]] = []
     for item in sorted(items, key=lambda f: (f.start - f.end, -f.end, -f.score)):
-        if all(item.end <= other.start or other.end <= item.start for other in taken):
-            taken.append(item)
-    return tuple(sorted(taken, key=lambda f: f.start))
+        at = bisect_left(taken, item.start, key=lambda pair: pair[0])
+        free_before = at == 0 or taken[at - 1][1].end <= item.start
+        if free_before and (at == len(taken) or item.end <= taken[at][0]):
+            taken.insert(at, (item.start, item))
+    return tuple(item for _, item in taken)
 
 
-def _definitions(lines: Sequence[_Line]) -> dict[str, _Known]:
-    """Folded wording → what it means, for all forms of the definitions whose meaning is known."""
-    known: dict[str, _Known] = {}
+def _learn(lines: Sequence[_Line]) -> Wordings:
+    """What the definitions of a document say, and the phrases found in it."""
+    known = Wordings()
     for line in lines:
         for definition in line.definitions:
             model = _meaning(line, definition)
-            if model is None:
-                continue
-            wordings = [form.text for form in definition.forms]
-            if definition.long:
-                wordings.append(definition.long.text)
-            for wording in wordings:
-                known.setdefault(_fold(wording), _Known(model, True))
+            if model is not None:
+                for wording in _wordings(definition):
+                    known.define(wording, model)
     return known
+
+
+def _wordings(definition: Definition) -> list[str]:
+    long = [definition.long.text] if definition.long else []
+    return [form.text for form in definition.forms] + long
 
 
 def _meaning(line: _Line, definition: Definition) -> Found | None:
@@ -141,73 +138,40 @@ def _meaning(line: _Line, definition: Definition) -> Found | None:
     return None
 
 
-def _untyped_short_forms(lines: Sequence[_Line], defined: dict[str, _Known]) -> frozenset[str]:
+def _untyped_short_forms(lines: Sequence[_Line], known: Wordings) -> frozenset[str]:
     """Short forms whose definition is of no type: they are not to be taken for symbols."""
     return frozenset(
         form.text
         for line in lines
         for definition in line.definitions
         for form in definition.forms
-        if definition.long is not None and _fold(form.text) not in defined
+        if definition.long is not None and known.get(form.text) is None
     )
 
 
-def _repeated(lines: Sequence[_Line]) -> dict[str, _Known]:
-    known: dict[str, _Known] = {}
-    for line in lines:
-        for item in line.found:
-            wording = line.text[item.start : item.end]
-            if _worth_repeating(wording, item):
-                known.setdefault(_fold(wording), _Known(item, False))
-    return known
-
-
-def _worth_repeating(wording: str, item: Found) -> bool:
-    # A listed name was found everywhere already; a Han phrase of two signs is too vague.
-    return item.method == "pattern" and len(wording) >= 3
-
-
-def _fold(wording: str) -> str:
-    return key(wording, "zh" if has_han(wording) else "en") if len(wording) > 4 else wording
-
-
-def _propagate(line: _Line, known: dict[str, _Known]) -> tuple[Found, ...]:
+def _propagate(line: _Line, known: Wordings) -> tuple[Found, ...]:
     """What was found in the line, with defined forms put right and known wordings added."""
-    items = []
-    for item in line.found:
-        entry = known.get(_fold(line.text[item.start : item.end]))
-        if entry and entry.defined and item.match is not entry.model.match:
-            items.append(
-                replace(entry.model, start=item.start, end=item.end, method="abbreviation")
-            )
-        else:
-            items.append(item)
-    added = []
-    for wording, entry in known.items():
-        method = "abbreviation" if entry.defined else "propagated"
-        for start, end in _occurrences(line.text, wording):
-            if all(end <= item.start or item.end <= start for item in items):
-                added.append(replace(entry.model, start=start, end=end, method=method,
-                                     score=entry.model.score * 0.9))  # fmt: skip
+    items = [_put_right(line, item, known) for item in line.found]
+    added = [
+        replace(found, score=found.score * 0.9)
+        for found in known.occurrences(line.text, line.language)
+        if all(found.end <= item.start or item.end <= found.start for item in items)
+    ]
     return _resolve((*items, *added))
+
+
+def _put_right(line: _Line, item: Found, known: Wordings) -> Found:
+    """A defined short form with the meaning that the definition gives it."""
+    wording = known.get(line.text[item.start : item.end])
+    if wording is None or not wording.defined or item.match is wording.model.match:
+        return item
+    return wording.at(item.start, item.end)
 
 
 def _completed(line: _Line, item: Found) -> Found:
     """The item with the qualifiers or affixes that belong to it."""
     patterns = load_patterns(line.language)
     return with_affixes(line.text, with_qualifiers(line.text, item, patterns), patterns)
-
-
-def _occurrences(text: str, wording: str) -> Iterator[tuple[int, int]]:
-    pieces = [re.escape(piece) for piece in wording.split()]
-    if not pieces:
-        return
-    pattern = r"[\s-]?".join(pieces)
-    flags = 0 if len(wording) <= 4 else re.IGNORECASE
-    edge_left = r"(?<![A-Za-z0-9])" if wording[0].isascii() else ""
-    edge_right = r"(?![A-Za-z0-9])" if pieces[-1][-1].isascii() else ""
-    for match in re.finditer(f"{edge_left}{pattern}{edge_right}", text, flags):
-        yield match.span()
 
 
 def _mention(line: _Line, item: Found, identifier: str, lexicon: Lexicon) -> Mention:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -112,6 +113,16 @@ def key(text: str, language: Language) -> str:
     True
     """
     return "".join(f"{atom.key} " for atom in atoms(text, language))
+
+
+def glued(units: Sequence[Atom], index: int) -> bool:
+    """Whether atom `index` continues the letters or digits of the one before it."""
+    if not 0 < index < len(units):
+        return False
+    before, after = units[index - 1], units[index]
+    return before.end >= after.start and all(
+        unit.key[-1:].isalnum() and not has_han(unit.key) for unit in (before, after)
+    )
 
 
 def has_han(text: str) -> bool:

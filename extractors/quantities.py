@@ -8,6 +8,7 @@ count or percentage to an outcome. A number that says nothing of these kinds is 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -59,11 +60,14 @@ def find_quantities(
 ) -> tuple[Quantity, ...]:
     """All quantities of a document in text order, named q1, q2, …, linked where a mention fits."""
     texts = {passage.id: passage.text for passage in document.passages}
+    by_sentence: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_sentence[mention.sentence].append(mention)
     found: list[Quantity] = []
     for sentence in sentences:
         original = texts[sentence.passage][sentence.start : sentence.end]
         text = flatten(original)
-        inside = [m for m in mentions if m.sentence == sentence.id]
+        inside = by_sentence[sentence.id]
         for reading in _readings(text, _places(inside, sentence)):
             amount = reading.amount
             found.append(

@@ -22,6 +22,8 @@ _CITATION = re.compile(r"\s?(?:\[\d+(?:\s?[,，–-]\s?\d+)*\]|[⁰¹²³⁴-⁹
 _PAIRS = dict(zip("([{（［【《〈「『", ")]}）］】》〉」』", strict=True))
 _WIDTH = str.maketrans("（）［］", "()[]")
 _LONGEST_BRACKET = 400
+_LONGEST_SENTENCE = 3000
+_CONTEXT = 80
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _WORD_AFTER = re.compile(r"[\w-]+")
 _LIST_NUMBER = re.compile(r"(?:^|[\s;；:：,，、。])\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])$", re.IGNORECASE)
@@ -54,10 +56,23 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
 def sentence_spans(passage: Passage) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence of a passage."""
     text, start = passage.text, 0
-    for end in _ends(text):
+    for end in (*_ends(text), len(text)):
+        while end - start > _LONGEST_SENTENCE:
+            cut = _cut(text, start)
+            yield from _trim(text, start, cut)
+            start = cut
         yield from _trim(text, start, end)
         start = end
-    yield from _trim(text, start, len(text))
+
+
+def _cut(text: str, start: int) -> int:
+    """Where text without any stop is cut all the same: after a semicolon, a comma or a space."""
+    limit = start + _LONGEST_SENTENCE
+    for signs in ("；;", "，,、", " \t\n"):
+        at = max(text.rfind(sign, start + 1, limit) for sign in signs)
+        if at > start:
+            return at + 1
+    return limit
 
 
 def _trim(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -108,7 +123,8 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 def _is_end(text: str, last: int, stop: re.Match[str], end: int) -> bool:
     if stop[0].strip("\n ") == "" or any(sign in "。！？｡" for sign in stop[0]):
         return True
-    before, after = text[last : stop.start()], text[end : end + 40]
+    before = text[max(last, stop.start() - _CONTEXT) : stop.start()]
+    after = text[end : end + 40]
     follows = after.lstrip()
     if not follows:
         return True
