@@ -22,6 +22,7 @@ _DIGITS = r"\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)
 _COMPARATORS = {"at_least": "≥", "more": ">", "at_most": "≤", "less": "<", "about": "~"}
 _SIGNS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "~": "~", "≈": "~", "≦": "≤", "≧": "≥",
           "<=": "≤", ">=": "≥"}  # fmt: skip
+_MOST_DIGITS = 15  # longer ones are identifiers
 _HYPHENS = "-‐‑‒–—−"
 _TO = rf"\s?[{_HYPHENS}~∼˜]\s?"
 
@@ -120,7 +121,7 @@ def _value(text: str | None, words: Vocabulary) -> float | None:
     if re.fullmatch(r"[\d ]+", plain):
         plain = plain.replace(" ", "")
     if re.fullmatch(r"\d*\.?\d+", plain):
-        return float(plain)
+        return float(plain) if len(plain) <= _MOST_DIGITS else None
     if plain in words.numerals:
         return words.numerals[plain]
     if "-" in plain or " " in plain:

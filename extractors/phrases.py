@@ -20,6 +20,7 @@ from kg.model import MentionType
 
 _MOST_MODIFIERS = 5
 _NEAR = 24
+_LONGEST = 80
 _GLUE = frozenset("-/–‐‑·")
 _LATIN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω*./'+-]*")
 # A phrase of fewer characters whose head is one character is a word of its own: 产酶, 补药.
@@ -175,7 +176,7 @@ def _walk(sentence: _Sentence, first: int, start: int, head: Head) -> tuple[int,
         word = sentence.words[index]
         name = _name_at(sentence, word, head, start)
         if name is not None:
-            if not _takes_in(head, name, sentence, start):
+            if start - name.start > _LONGEST or not _takes_in(head, name, sentence, start):
                 break
             begin, taken = min(begin, name.start), taken + 1
             while index >= 0 and sentence.words[index].start >= name.start:

@@ -15,6 +15,7 @@ from kg.model import Language
 
 _SHORT = 4
 _LEAST = 3
+_MOST_ATOMS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Wordings:
 
     def _add(self, wording: Wording) -> None:
         name = _key(wording.text)
-        if name.strip():
+        if 0 < name.count(" ") <= _MOST_ATOMS:
             self._by_key.setdefault(name, wording)
             self._longest = max(self._longest, name.count(" "))
 

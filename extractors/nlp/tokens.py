@@ -20,6 +20,7 @@ from kg.model import Language
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
 _OTHER_RUN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_\u3400-\u9fff][^\W_\u3400-\u9fff]*|[^\w\s]|_|\w")
+_HALF_PAIR = re.compile("[\ud800-\udfff]")  # which spaCy cannot encode
 _WORD_FREQUENCY = 20_000
 _TAGS: dict[str, str] = {}
 
@@ -56,7 +57,7 @@ def _norm(text: str, language: Language) -> str:
 
 
 def _split_english(text: str) -> Iterator[tuple[int, int]]:
-    for token in _english()(text):
+    for token in _english()(_HALF_PAIR.sub("\ufffd", text)):
         if not token.text.isspace():
             yield token.idx, token.idx + len(token.text)
 

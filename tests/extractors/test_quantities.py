@@ -60,6 +60,7 @@ ENGLISH = [
     ("More than 2.5 million people and 1,204 patients.", ["count > 2.5e+06", "count 1204"]),
     ("Of 1 120 patients, 58 <Disease>asthma</Disease> cases kept their <Outcome>weight</Outcome>.",
      ["count 1120", "count 58 of 1120 (asthma)"]),
+    ("Number " + "1" * 400 + " of 5.", []),
     ("<Protein>IL-6</Protein>, C57 mice, CD4 and Figure 2 hold no quantity.", []),
 ]  # fmt: skip
 

@@ -106,6 +106,10 @@ def test_the_section_of_the_passage_wins() -> None:
     assert [s.section for s in found] == ["methods"]
 
 
+def test_half_of_a_surrogate_pair_is_a_token() -> None:
+    assert [token.text for token in tokenize("a \ud800 b", "en")] == ["a", "\ud800", "b"]
+
+
 @settings(deadline=None)  # the first call loads the tokenizers
 @given(st.text(max_size=120), st.sampled_from(["en", "zh"]))
 def test_tokens_give_back_the_text(text: str, language: Language) -> None:
