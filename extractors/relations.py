@@ -10,7 +10,7 @@ a language: all words are the grammar's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from extractors.attributives import lift_attributives, lift_nested, put_back
@@ -22,6 +22,7 @@ from extractors.grammar import Grammar, Rule
 from extractors.grouping import make_groups
 from extractors.labels import label_groups
 from extractors.matching import Match, Matcher
+from extractors.mediators import FLIPPED, Found, with_mediators
 from extractors.vocabulary import level
 from kg.model import (
     ASPECTS,
@@ -30,7 +31,6 @@ from kg.model import (
     Document,
     Language,
     Mention,
-    Predicate,
     RelationMention,
     Sentence,
     Sign,
@@ -39,31 +39,8 @@ from kg.model import (
 
 # Cells and organisms are where something happens, not what does it: they are told as context.
 ARGUMENT_TYPES = ("Drug", "Protein", "Disease", "Outcome", "Process")
-FLIPPED: Mapping[Predicate, Predicate] = {
-    "increases": "decreases", "decreases": "increases", "treats": "causes", "causes": "treats",
-}  # fmt: skip
-# Forms of a trigger that tells by what means: by inhibiting M, through inhibition of M.
-MEDIATING = "mediating"
 # Forms inside a noun phrase, which a denial or an aim around it takes for granted.
 PRESUPPOSED = ("attributive", "participle")
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A relation before it gets its id; offsets are the sentence's own."""
-
-    subject: Mention
-    predicate: Predicate
-    object: Mention
-    rule: Rule
-    element: Element
-    match: Match
-    aspect: Aspect | None
-    cues: tuple[Cue, ...]
-    sign: Sign | None = None
-    polarity: str = "positive"
-    derived: str | None = None
-    via: tuple[str, ...] = ()
 
 
 def find_relations(
@@ -99,7 +76,7 @@ def find_relations(
 
 def read_sentence(
     text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar
-) -> list[_Found]:
+) -> list[Found]:
     """What one sentence states."""
     text = level(text, grammar.language)
     elements, nested = read_elements(text, mentions, offset, grammar.vocabulary)
@@ -112,18 +89,18 @@ def read_sentence(
     named = [(m.start - offset, m.end - offset) for m in mentions]
     cues = _context(grammar).find(text, named)
     matches = list(Matcher(elements, grammar).matches())
-    found: list[_Found] = []
+    found: list[Found] = []
     for match in matches:
         if match.subject is not None:
             found += _relations(match, elements, grammar, cues)
     return _distinct(
-        [*_with_mediators(found, elements), *_co_changes(matches, elements, grammar, cues)]
+        [*with_mediators(found, elements), *_co_changes(matches, elements, grammar, cues)]
     )
 
 
 def _co_changes(
     matches: list[Match], elements: list[Element], grammar: Grammar, cues: list[Cue]
-) -> Iterable[_Found]:
+) -> Iterable[Found]:
     rule = grammar.co_change
     if rule is None:
         return
@@ -132,7 +109,7 @@ def _co_changes(
         governing = tuple(cue for cue in cues if governs(cue, element.start, element.end))
         if any(cue.kind in ("negation", "aim") for cue in governing):
             continue
-        yield _Found(
+        yield Found(
             left,
             "associated_with",
             right,
@@ -146,61 +123,6 @@ def _co_changes(
         )
 
 
-def _with_mediators(found: list[_Found], elements: list[Element]) -> list[_Found]:
-    """The relations, each with the mediators that its clause names (by inhibiting M, through M)."""
-    mediating = [f for f in found if f.match.frame == "means" or f.element.form == MEDIATING]
-    told: list[_Found] = []
-    for item in found:
-        mediates = item.match.frame == "means" or item.element.form == MEDIATING
-        if mediates:
-            told.append(item)
-            continue
-        via = tuple(
-            dict.fromkeys(
-                other.object.id
-                for other in mediating
-                if other.subject.id == item.subject.id
-                and other.object.id not in (item.object.id, item.subject.id)
-                and other.match.clause == item.match.clause
-                and _neighbours(other.match.at, item.match.at, elements)
-            )
-        )
-        told.append(replace(item, via=via) if via else item)
-        if _signed(item):
-            told += [
-                _mediated(item, other)
-                for other in mediating
-                if other.object.id in via
-                and other.subject.id == item.subject.id
-                and _signed(other)
-                and _neighbours(other.match.at, item.match.at, elements)
-            ]
-    named = {(item.subject.id, mediator) for item in told for mediator in item.via}
-    return [
-        item
-        for item in told
-        if item.match.frame != "means" or (item.subject.id, item.object.id) not in named
-    ]
-
-
-def _neighbours(one: int, other: int, elements: list[Element]) -> bool:
-    """Whether no further finite verb stands between two triggers."""
-    low, high = sorted((one, other))
-    return not any(e.verbal and e.trigger for e in elements[low + 1 : high])
-
-
-def _signed(item: _Found) -> bool:
-    return item.predicate in ("increases", "decreases")
-
-
-def _mediated(main: _Found, means: _Found) -> _Found:
-    """What the mediator does to the object (X lowers Y by blocking M: M raises Y)."""
-    predicate = main.predicate
-    if means.predicate == "decreases":
-        predicate = FLIPPED.get(predicate, predicate)
-    return replace(main, subject=means.object, predicate=predicate, via=())
-
-
 @lru_cache(maxsize=8)
 def _reader(rules: tuple[object, ...]) -> ContextReader:
     return ContextReader(rules)  # type: ignore[arg-type]
@@ -212,7 +134,7 @@ def _context(grammar: Grammar) -> ContextReader:
 
 def _relations(
     match: Match, elements: list[Element], grammar: Grammar, cues: list[Cue]
-) -> Iterable[_Found]:
+) -> Iterable[Found]:
     element = elements[match.at]
     governing = [cue for cue in cues if governs(cue, element.start, element.end)]
     if any(cue.kind == "aim" for cue in governing) and not _presupposed(match.at, elements):
@@ -249,7 +171,7 @@ def _relations(
         kept = tuple(cue for cue in governing if cue.kind != "aim")
         if loss is not None:
             kept += (Cue("loss", loss[0], loss[1], "", rule.id),)
-        yield _Found(
+        yield Found(
             left,
             predicate,
             right,
@@ -383,9 +305,9 @@ def _sign(rule: Rule, elements: list[Element], match: Match) -> Sign | None:
     return rule.sign  # type: ignore[return-value]
 
 
-def _distinct(found: list[_Found]) -> list[_Found]:
+def _distinct(found: list[Found]) -> list[Found]:
     """The best reading of each pair of mentions; relations of one kind are told once."""
-    best: dict[tuple[frozenset[str], int], _Found] = {}
+    best: dict[tuple[frozenset[str], int], Found] = {}
     for item in found:
         key = (frozenset((item.subject.id, item.object.id)), 0)
         if key not in best or _rank(item) > _rank(best[key]):
@@ -393,12 +315,12 @@ def _distinct(found: list[_Found]) -> list[_Found]:
     return list(best.values())
 
 
-def _rank(item: _Found) -> float:
+def _rank(item: Found) -> float:
     return item.rule.confidence - (1.0 if item.derived else 0.0)
 
 
 def _finish(
-    found: _Found, identifier: str, sentence: Sentence, text: str, context: tuple[str, ...]
+    found: Found, identifier: str, sentence: Sentence, text: str, context: tuple[str, ...]
 ) -> RelationMention:
     start = sentence.start
     element = found.element
