@@ -69,7 +69,9 @@ def _compares(elements: list[Element], at: int) -> bool:
     tags, before = elements[at].tags, previous(elements, at)
     if "adjective" not in tags or "base" not in tags.get("form", ()):
         return False
-    return before is not None and before.has("have", "light", "be", "determiner", "before")
+    if before is None or before.has("to"):
+        return False
+    return before.has("have", "light", "be", "determiner", "before")
 
 
 def _of_treatment(tags: Tags) -> bool:
@@ -88,6 +90,8 @@ def _verb_form(elements: list[Element], at: int) -> str:
         if of or (before is not None and before.has("determiner")):
             return "noun"
         marker = before.tags["before"][0] if before is not None and before.has("before") else ""
+        if before is not None and before.has("and") and _last_form(elements, at) == "mediating":
+            return "mediating"  # by blocking A and reducing B
         return "mediating" if marker in ("agent", "means") else "gerund"
     if "past" in forms and "base" not in forms:
         return _past_form(elements, at, before, after)
@@ -117,6 +121,16 @@ def _governs(before: Element | None, after: Element) -> bool:
     return after.group is not None or after.has("host")
 
 
+def _last_form(elements: list[Element], at: int) -> str:
+    """The form of the trigger before, in the same phrase."""
+    for element in reversed(elements[:at]):
+        if element.verbal or element.has(*_CLOSING):
+            return ""
+        if element.trigger and element.form != "adjective":
+            return element.form
+    return ""
+
+
 def _opens_object(element: Element) -> bool:
     return element.group is not None or element.has("determiner", "aspect", "adjective")
 
@@ -142,7 +156,19 @@ def _past_form(
         last = next((e for e in reversed(elements[:at]) if e.trigger or e.verbal), None)
         if last is not None and last.form in ("adjective", "passive"):
             return last.form
+    elif _has_verb(elements, at):
+        return "adjective" if after is not None and _opens_object(after) else "participle"
     return "finite"
+
+
+def _has_verb(elements: list[Element], at: int) -> bool:
+    """Whether the clause has its verb already, so that a past form behind it is a participle."""
+    for element in reversed(elements[:at]):
+        if element.verbal and not element.has("report", "before"):
+            return True
+        if element.has("comma", "and", "to", "open", *_CLOSING) or element.form == "infinitive":
+            return False
+    return False
 
 
 def _precedes_be(elements: list[Element], at: int) -> bool:

@@ -14,7 +14,7 @@ from extractors.elements import Element, Group
 HEAD = "head"
 MODIFIER = "modifier"
 # Prepositions that carry the place of the noun before them over to the noun behind them.
-PASSING = ("of",)
+PASSING = ("of", "between")
 NOMINAL = ("noun", "light", "copular", "mediating")
 CHANGES = ("increase", "decrease", "change", "improve")
 

@@ -151,9 +151,20 @@ class Matcher:
         """Keep an object from being read as the subject of a later verb."""
         if element.form == "adjective" or (not known and self._relative_clause(target)):
             return
+        if element.form == "noun" and target > at and not self._verb_before(at):
+            return  # the increase of Y was prevented: Y is still the subject's own
         nominal = element.form in ("light", "copular", "noun")
         if target > at or (nominal and target == self.places.find("left.adjacent", at, None)):
             self.state.taken.add(target)
+
+    def _verb_before(self, at: int) -> bool:
+        """Whether the clause has its verb before a place."""
+        for element in reversed(self.elements[:at]):
+            if element.has("stop", "subordinate"):
+                return False
+            if element.acts():
+                return True
+        return False
 
     def _done_by_people(self, at: int) -> bool:
         """Whether the authors are the subject (we reduced the dose)."""
@@ -228,7 +239,9 @@ class Matcher:
         """The match, with a change that stands between the trigger and its object taken in."""
         chosen, inverted, name = element.trigger, False, frame.name
         for between in self._within(at, target, element.form):
-            if chosen in GOVERNORS and between.trigger in GOVERNED:
+            if chosen == "cause" and between.trigger == "change":
+                chosen, name = "affect", "composed"  # leads to changes in Y: which way is not told
+            elif chosen in GOVERNORS and between.trigger in GOVERNED:
                 if chosen != "associate" or target < at or between.trigger == "affect":
                     chosen, name = between.trigger, "composed"
             elif chosen in CHANGES and between.trigger == "decrease":

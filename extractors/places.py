@@ -15,6 +15,10 @@ from extractors.labels import CHANGES, HEAD, MODIFIER
 
 # Whose changes are told, not what changes.
 UNKNOWN_LATIN, UNKNOWN_HAN = 3, 2
+# What a report verb may stand before (no association was found between X and Y).
+_BEHIND_REPORT = ("between", "arm")
+# Prepositions behind the noun that a subject begins with.
+OWNERS = ("site", "of", "with", "target", "as")
 BEARERS = ("arm", "patients", "animals")
 
 
@@ -45,7 +49,7 @@ class Places:
             "owner": self._owner, "nearest": self._nearest,
             "spare": self._spare, "complement": self._complement, "modified": self._modified,
             "subject": self._subject_of_governor, "adjacent": self._adjacent,
-            "apposed": self._apposed,
+            "apposed": self._apposed, "phrase": self._phrase,
             "theme": lambda at, _: self.left_head(at, theme=True), "topic": self._coming,
             "causee": lambda at, _: self._causation(at, "causee"),
             "causer": lambda at, _: self._causation(at, "causer"),
@@ -169,6 +173,10 @@ class Places:
                 continue
             elif element.verbal or element.has("stop", "subordinate"):
                 break
+        copula = None if nearest is None else self._copula(nearest)
+        if copula is not None:
+            own = self.left_head(copula)
+            return nearest if own is None else own
         if nearest is not None and self.elements[at - 1].has("comma"):
             group = self.elements[nearest].group
             if (
@@ -178,6 +186,16 @@ class Places:
             ):
                 return self.state.subject
         return nearest
+
+    def _copula(self, at: int) -> int | None:
+        """The copula whose complement a mention is (X is a Y that …)."""
+        for place in range(at - 1, max(-1, at - 6), -1):
+            element = self.elements[place]
+            if element.has("be"):
+                return place
+            if element.group is not None or element.verbal or element.has("before", "comma", "and"):
+                return None
+        return None
 
     def right_head(self, at: int) -> int | None:
         """The direct object: the head of the noun phrase that follows."""
@@ -234,6 +252,25 @@ class Places:
             if element.has("stop", "comma", "subordinate"):
                 return None
         return None
+
+    def _phrase(self, at: int, _side: str) -> int | None:
+        """The only mention of the subject, behind its preposition (advances in X have led to Y)."""
+        found: int | None = None
+        noun = False
+        for place in range(at - 1, -1, -1):
+            element = self.elements[place]
+            if element.group is not None:
+                if found is not None or element.group.role not in OWNERS:
+                    return None
+                found = place
+                noun = False
+            elif element.has("comma", "stop", "subordinate", "relative") or (
+                element.acts() and not element.has("have", "be", "report")
+            ):
+                break
+            elif found is not None and not element.has("before", "determiner", "adverb"):
+                noun = True
+        return found if noun and found not in self.state.taken else None
 
     def _complement(self, at: int, _side: str) -> int | None:
         """What follows the copula behind the trigger (adverse events of X were [Y and Z])."""
@@ -337,6 +374,8 @@ class Places:
                 name == "agent" and step > 0 and element.form == "participle"
             ):
                 return None
+            elif element.has("report", "be") and step > 0 and name in _BEHIND_REPORT:
+                pass  # no difference in Y [was found] between …
             elif element.verbal and not (element.has("exposure", "loss")):
                 if side == "right" or light or not element.has("light", "be", "verb"):
                     return None

@@ -37,6 +37,8 @@ from kg.model import (
     Span,
 )
 
+# A treatment group is compared; it is not what changes.
+ARM = "arm"
 # Cells and organisms are where something happens, not what does it: they are told as context.
 ARGUMENT_TYPES = ("Drug", "Protein", "Disease", "Outcome", "Process")
 # Forms inside a noun phrase, which a denial or an aim around it takes for granted.
@@ -147,6 +149,8 @@ def _relations(
     assert subject is not None  # noqa: S101
     assert target is not None  # noqa: S101
     flips = match.inverted
+    if target.host == ARM and match.object != match.subject:
+        return
     if _effect_of(target, match, elements):
         return
     loss = _loss(subject, match, elements)
