@@ -17,14 +17,14 @@ from ontologies.terms import Scope, TermRow
 from tests.markup import Edge, Line, build_extraction
 
 FIXTURE = Path(__file__).parent / "fixtures" / "podocyte.extraction.jsonl"
-TACROLIMUS, CALCINEURIN, SYNAPTOPODIN = "mesh:D016559", "FPLX:Calcineurin", "HGNC:30672"
+TACROLIMUS, CALCINEURIN, SYNAPTOPODIN = "mesh:D016559", "FPLX:PPP3", "HGNC:30672"
 PAN, NEPHROTIC, PROTEINURIA = "mesh:D011692", "mesh:D009404", "mesh:D011507"
 CYTOSKELETON, HYPERGLYCAEMIA = "GO:0005856", "mesh:D006943"
 # Names of concepts, so that the answers do not depend on the terminology that is delivered.
 _NAMES = """
 mesh:D016559|Drug|tacrolimus|他克莫司|FK506|普乐可复
 mesh:D011692|Drug|puromycin aminonucleoside|嘌呤霉素氨基核苷|PAN
-FPLX:Calcineurin|Protein|calcineurin|钙调磷酸酶|protein phosphatase 2B|钙调神经磷酸酶
+FPLX:PPP3|Protein|calcineurin|钙调磷酸酶|protein phosphatase 2B|钙调神经磷酸酶
 HGNC:30672|Protein|synaptopodin|突触足蛋白|SYNPO
 mesh:D009404|Disease|nephrotic syndrome|肾病综合征
 mesh:D011507|Outcome|proteinuria|蛋白尿
@@ -83,14 +83,14 @@ def _kidney() -> Extraction:
                 Line(
                     "en",
                     "results",
-                    "In kidneys, [c|Protein|FPLX:Calcineurin]calcineurin[/] rose while "
+                    "In kidneys, [c|Protein|FPLX:PPP3]calcineurin[/] rose while "
                     "[s|Protein|HGNC:30672]synaptopodin[/] fell.",
                     (_co_change("rose"),),
                 ),
                 Line(
                     "zh",
                     "results",
-                    "在肾组织中，[c|Protein|FPLX:Calcineurin]钙调神经磷酸酶[/]上升而"
+                    "在肾组织中，[c|Protein|FPLX:PPP3]钙调神经磷酸酶[/]上升而"
                     "[s|Protein|HGNC:30672]突触蛋白[/]下降。",
                     (_co_change("上升"),),
                 ),
@@ -101,14 +101,14 @@ def _kidney() -> Extraction:
                     "conclusion",
                     "[t|Drug|mesh:D016559]Tacrolimus[/] stabilised the "
                     "[k|Process|GO:0005856]cytoskeleton[/] through "
-                    "[c|Protein|FPLX:Calcineurin]calcineurin[/].",
+                    "[c|Protein|FPLX:PPP3]calcineurin[/].",
                     (Edge("t", "increases", "k", "stabilised", extra=(("via", ("m-en1-2",)),)),),
                 ),
                 Line(
                     "zh",
                     "conclusion",
                     "[t|Drug|mesh:D016559]他克莫司[/]通过"
-                    "[c|Protein|FPLX:Calcineurin]钙调神经磷酸酶[/]稳定"
+                    "[c|Protein|FPLX:PPP3]钙调神经磷酸酶[/]稳定"
                     "[k|Process|GO:0005856]细胞骨架[/]。",
                     (Edge("t", "increases", "k", "稳定", extra=(("via", ("m-zh1-1",)),)),),
                 ),

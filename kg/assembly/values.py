@@ -73,8 +73,8 @@ class Summary:
 def statement_id(statement: Statement) -> str:
     """The 16 hexadecimal digits that identify a statement by its content.
 
-    >>> statement_id(Statement("mesh:D016559", "decreases", "FPLX:Calcineurin"))
-    'eab995351aa8ecaa'
+    >>> statement_id(Statement("mesh:D016559", "decreases", "FPLX:PPP3"))
+    'dd1854cb396d9e53'
     """
     content = [
         statement.subject,

@@ -22,7 +22,7 @@ TERMS = Terminology(
         for curie, kind, en, zh in (
             ("mesh:D016559", "Drug", "tacrolimus", "他克莫司"),
             ("mesh:D011692", "Drug", "puromycin aminonucleoside", "嘌呤霉素氨基核苷"),
-            ("FPLX:Calcineurin", "Protein", "calcineurin", "钙调磷酸酶"),
+            ("FPLX:PPP3", "Protein", "calcineurin", "钙调磷酸酶"),
             ("HGNC:30672", "Protein", "synaptopodin", "突触足蛋白"),
             ("mesh:D009404", "Disease", "nephrotic syndrome", "肾病综合征"),
         )

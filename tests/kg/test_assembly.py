@@ -24,9 +24,9 @@ from kg.model import (
 from tests.kg.graphs import fixture
 from tests.markup import Edge, Line, build_extraction
 
-DRUG, PROTEIN, OTHER = "mesh:D016559", "FPLX:Calcineurin", "HGNC:30672"
-EN = "[d|Drug|mesh:D016559]Tacrolimus[/] lowered and raised [p|Protein|FPLX:Calcineurin]calcineurin[/]."
-ZH = "[d|Drug|mesh:D016559]他克莫司[/]降低并升高[p|Protein|FPLX:Calcineurin]钙调磷酸酶[/]。"
+DRUG, PROTEIN, OTHER = "mesh:D016559", "FPLX:PPP3", "HGNC:30672"
+EN = "[d|Drug|mesh:D016559]Tacrolimus[/] lowered and raised [p|Protein|FPLX:PPP3]calcineurin[/]."
+ZH = "[d|Drug|mesh:D016559]他克莫司[/]降低并升高[p|Protein|FPLX:PPP3]钙调磷酸酶[/]。"
 
 
 def edge(language: Language, predicate: Any = "decreases", **more: Any) -> Edge:
@@ -144,7 +144,7 @@ def test_a_document_in_one_language_is_monolingual(language: Language) -> None:
 
 
 def test_another_entity_in_the_other_language_is_a_conflict() -> None:
-    zh = ZH.replace("FPLX:Calcineurin", OTHER)
+    zh = ZH.replace("FPLX:PPP3", OTHER)
     found = assembled((line("en", edge("en")), line("zh", edge("zh"), text=zh)))
     assert [e.conflicts for e in found.evidence] == [("entity",), ("entity",)]
     assert {s.object for s in found.statements} == {PROTEIN, OTHER}
@@ -199,7 +199,7 @@ def test_a_stated_claim_is_not_derived_though_it_is_derived_as_well() -> None:
 
 
 def test_a_symmetric_claim_has_one_order_and_keeps_its_words() -> None:
-    en = "[p|Protein|FPLX:Calcineurin]Calcineurin[/] is linked to [d|Drug|mesh:D016559]tacrolimus[/]."
+    en = "[p|Protein|FPLX:PPP3]Calcineurin[/] is linked to [d|Drug|mesh:D016559]tacrolimus[/]."
     forth = Line("en", "results", en, (Edge("p", "associated_with", "d", "linked"),))
     found = assembled((forth, None))
     assert (found.statements[0].subject, found.statements[0].object) == (DRUG, PROTEIN)
@@ -208,7 +208,7 @@ def test_a_symmetric_claim_has_one_order_and_keeps_its_words() -> None:
 
 
 def test_a_relation_of_a_concept_to_itself_is_left_out() -> None:
-    en = EN.replace("FPLX:Calcineurin", DRUG)
+    en = EN.replace("FPLX:PPP3", DRUG)
     assert assembled((line("en", edge("en"), text=en), None)).evidence == ()
 
 
@@ -308,13 +308,13 @@ def test_a_chinese_name_stays_chinese_where_nothing_translates_it() -> None:
 
 
 def test_an_unknown_mention_takes_the_concept_of_its_translation() -> None:
-    zh = ZH.replace("FPLX:Calcineurin", "")
+    zh = ZH.replace("FPLX:PPP3", "")
     extraction = build_extraction("pubmed:1", [(line("en"), line("zh", text=zh))])
     assert concepts(extraction)["钙调磷酸酶"] == {PROTEIN}
 
 
 def test_types_are_not_mixed() -> None:
-    zh = ZH.replace("Protein|FPLX:Calcineurin", "Disease|")
+    zh = ZH.replace("Protein|FPLX:PPP3", "Disease|")
     extraction = build_extraction("pubmed:1", [(line("en"), line("zh", text=zh))])
     assert concepts(extraction)["钙调磷酸酶"] == {"plxc:disease-钙调磷酸酶"}
 
@@ -324,7 +324,7 @@ def test_types_are_not_mixed() -> None:
 
 def restoring(*perturbations: Edge) -> Evidence:
     perturbed = (
-        "[x|Drug|mesh:D011692]PAN[/] changed, raised [p|Protein|FPLX:Calcineurin]calcineurin[/]."
+        "[x|Drug|mesh:D011692]PAN[/] changed, raised [p|Protein|FPLX:PPP3]calcineurin[/]."
     )
     first = Line("en", "results", perturbed, perturbations)
     found = assembled((first, None), (line("en", edge("en", "restores")), None))
@@ -355,7 +355,7 @@ def test_a_denied_or_supposed_perturbation_resolves_nothing(more: dict[str, Any]
 
 
 def test_an_alignment_that_one_side_states_holds_for_both() -> None:
-    zh = ZH.replace("FPLX:Calcineurin", "")
+    zh = ZH.replace("FPLX:PPP3", "")
     extraction = build_extraction(
         "pubmed:1", [(line("en", edge("en")), line("zh", edge("zh"), text=zh))]
     )

@@ -32,7 +32,7 @@ from tests.markup import Edge, Line, build_extraction
 # Small random documents over few concepts, so that they share many statements.
 
 CONCEPTS = [
-    ("Drug", "mesh:D016559"), ("Drug", ""), ("Protein", "FPLX:Calcineurin"), ("Protein", ""),
+    ("Drug", "mesh:D016559"), ("Drug", ""), ("Protein", "FPLX:PPP3"), ("Protein", ""),
 ]  # fmt: skip
 
 

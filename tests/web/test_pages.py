@@ -20,7 +20,7 @@ PAGES = [
     "/search?q=他克莫司",
     "/search?q=nothing-like-it",
     "/concept/mesh:D016559",
-    "/concept/FPLX:Calcineurin?all=1",
+    "/concept/FPLX:PPP3?all=1",
     "/concept/plxc:protein-突触甲蛋白",
     "/document/pubmed:900001",
     "/document/pubmed:900002",
@@ -116,7 +116,7 @@ def test_language_switch_stays_on_the_page(client: FlaskClient) -> None:
 
 
 def test_concept_page_groups_claims_and_shows_how_sure_they_are(client: FlaskClient) -> None:
-    soup = get(client, "/concept/FPLX:Calcineurin?lang=en")
+    soup = get(client, "/concept/FPLX:PPP3?lang=en")
     heads = [
         re.sub(r"\s*\d+$", "", h.get_text(" ", strip=True)) for h in soup.select("#acted-on-by h3")
     ]
@@ -125,11 +125,11 @@ def test_concept_page_groups_claims_and_shows_how_sure_they_are(client: FlaskCli
     assert any("tacrolimus" in row and "hypothesis" in row and "expression" in row for row in rows)
     assert any("conflict" in row for row in rows)
     assert one(soup, "svg.diagram")
-    assert one(soup, ".identifiers a")["href"] == "https://sorgerlab.github.io/famplex/Calcineurin"
+    assert one(soup, ".identifiers a")["href"] == "https://sorgerlab.github.io/famplex/PPP3"
 
 
 def test_statement_page_shows_both_sentences_with_their_parts(client: FlaskClient) -> None:
-    soup = get(client, "/concept/FPLX:Calcineurin?lang=en")
+    soup = get(client, "/concept/FPLX:PPP3?lang=en")
     row = next(r for r in soup.select("#acted-on-by .claim-row") if "hypothesis" in r.get_text())
     page = get(client, with_language(str(one(row, "a.more")["href"]), "en"))
     assert "may decrease the expression of" in one(page, "h1").get_text()
@@ -164,7 +164,7 @@ def test_document_page_lines_up_sentences_and_links_mentions(client: FlaskClient
     for mention in soup.select(".mention[data-aligned]"):
         assert set(str(mention["data-aligned"]).split()) <= ids
     english = one(soup, "[data-id='m-en0-0']")
-    assert english["href"] == "/concept/FPLX:Calcineurin"
+    assert english["href"] == "/concept/FPLX:PPP3"
     assert english["data-aligned"] == "m-zh0-0"
     assert "t-Protein" in english["class"]
 
