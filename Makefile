@@ -35,6 +35,7 @@ lint: $(STAMP) ## Check style and types
 
 bench: $(STAMP) ## Run the benchmarks; results are TSV under benchmarks/results
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks figures
 
 lock: $(STAMP) ## Pin the dependencies again, with hashes and without addresses
 	$(BIN)/python -m pip install --quiet uv

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import kg.errors
+from benchmarks.figures import HEADS, table
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("examples/*.md")])
@@ -54,6 +55,12 @@ def test_readme_exists_in_both_languages_with_the_same_sections() -> None:
         )
 
     assert sections(en) == sections(zh) > 3
+
+
+@pytest.mark.parametrize("page", HEADS)
+def test_figures_of_the_readme_are_those_of_the_committed_results(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    assert table(page) in text
 
 
 def test_commands_of_the_readme_exist() -> None:
