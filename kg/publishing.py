@@ -2,22 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from kg.errors import StoreError
 from kg.search.opening import refresh_search
 from kg.settings import Settings
 from kg.store.base import Store
-from kg.store.snapshots import publish_snapshot
+from kg.store.opening import open_store
+from kg.store.snapshots import current_snapshot, publish_snapshot
+
+
+@contextmanager
+def writing(settings: Settings) -> Iterator[Store]:
+    """The store, open for writing while the block runs; publish what was written inside it.
+
+    What a run that was stopped has written but not published is published first.
+    """
+    with open_store(settings) as store:
+        if settings.store:
+            yield store
+            return
+        unpublished = settings.data / "unpublished"
+        if unpublished.exists():
+            publish(store, settings, other=True)
+        unpublished.touch()
+        yield store
+        unpublished.unlink()
 
 
 def publish(
-    store: Store, settings: Settings, *, changed: Iterable[str] = (), removed: Iterable[str] = ()
+    store: Store,
+    settings: Settings,
+    *,
+    changed: Iterable[str] = (),
+    removed: Iterable[str] = (),
+    other: bool = False,
 ) -> Path | None:
     """The snapshot that readers see from now on; None for an outside server, which shows itself.
 
-    `changed` and `removed` name the documents that the search index has to read anew or forget.
+    The search index is brought up to date before readers see the snapshot, so that none of them has
+    to build it.
+
+    Parameters
+    ----------
+    changed, removed : documents that the search index has to read anew or forget
+    other : whether more than documents changed; then the index is built anew when it is next opened
     """
-    snapshot = None if settings.store else publish_snapshot(store, settings)
-    refresh_search(settings, store, changed=changed, removed=removed)
-    return snapshot
+    refresh = partial(refresh_search, settings, store, changed=changed, removed=removed)
+    if settings.store:
+        if not other:
+            refresh()
+        return None
+    before = _shown(settings)
+
+    def prepare(after: Path) -> None:
+        if not other:
+            refresh(before=before, after=after)
+
+    return publish_snapshot(store, settings, prepare=prepare)
+
+
+def _shown(settings: Settings) -> Path | None:
+    """The snapshot that readers see now; None where there is none."""
+    try:
+        return current_snapshot(settings)
+    except StoreError:  # it was deleted, and is replaced now
+        return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import Literal, get_args
@@ -84,7 +85,16 @@ def load_terms(folder: Path | None = None) -> tuple[TermRow, ...]:
     >>> next(row.curie for row in rows if row.text == "他克莫司")
     'mesh:D016559'
     """
-    folder = folder or data_path("terms")
+    return _delivered() if folder is None else _read_folder(folder)
+
+
+@cache
+def _delivered() -> tuple[TermRow, ...]:
+    """The rows of the delivered files, which do not change while a process runs."""
+    return _read_folder(data_path("terms"))
+
+
+def _read_folder(folder: Path) -> tuple[TermRow, ...]:
     files = {f"{term_type.lower()}.tsv": term_type for term_type in TERM_TYPES}
     for path in sorted(folder.glob("*.tsv")):
         if path.name not in files:

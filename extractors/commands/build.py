@@ -34,12 +34,11 @@ def build(inputs: tuple[str, ...], jobs: int, settings: Settings, *, as_json: bo
     one that PubMed has withdrawn is removed. Bad records are told and left out; the exit status
     is then 1.
     """
-    from kg.publishing import publish
-    from kg.store.opening import open_store
+    from kg.publishing import publish, writing
 
     check_inputs(inputs, None)
     tally = Tally()
-    with open_store(settings) as store:
+    with writing(settings) as store:
         report = load_results(store, read_inputs(inputs, jobs=jobs, tally=tally), tally)
         changed = [*report.added, *report.replaced]
         if changed or report.removed:

@@ -30,14 +30,13 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
     from rich.console import Console
 
     from kg.loading import LoadReport, load_extractions
-    from kg.publishing import publish
+    from kg.publishing import publish, writing
     from kg.reading_files import FileKind, kind_of, read_file
     from kg.store.imports import load_rdf
-    from kg.store.opening import open_store
 
     kinds = [kind_of(path) for path in files]
     report, quads = LoadReport(), 0
-    with open_store(settings) as store:
+    with writing(settings) as store:
         for path, kind in zip(files, kinds, strict=True):
             if kind is FileKind.EXTRACTIONS:
                 with Console(stderr=True).status(path.name) as status:
@@ -50,7 +49,8 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
                     )
             else:
                 quads += load_rdf(store, path, graph)
-        publish(store, settings, changed=[*report.added, *report.replaced])
+        changed = [*report.added, *report.replaced]
+        publish(store, settings, changed=changed, other=bool(quads))
     _show(report, quads, as_json)
     return 1 if report.failed else 0
 
@@ -62,10 +62,9 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
 def remove(documents: tuple[str, ...], as_json: bool, settings: Settings) -> int:
     """Remove documents, such as pubmed:22456094, with all that only they support."""
     from kg.loading import remove_documents
-    from kg.publishing import publish
-    from kg.store.opening import open_store
+    from kg.publishing import publish, writing
 
-    with open_store(settings) as store:
+    with writing(settings) as store:
         report = remove_documents(store, documents)
         if report.removed:
             publish(store, settings, removed=report.removed)

@@ -12,7 +12,7 @@ from kg.search.finding import Search
 from kg.search.index import read_revision
 from kg.settings import Settings
 from kg.store.base import Store
-from kg.store.snapshots import current_snapshot
+from kg.store.snapshots import mark_of
 
 
 def index_path(settings: Settings) -> Path:
@@ -24,31 +24,55 @@ def index_path(settings: Settings) -> Path:
 
 
 def open_search(settings: Settings, store: Store) -> Search:
-    """The search over a store; its index is built first unless it was made from this revision."""
+    """The search over a store; its index is built first where it is missing or out of date.
+
+    An index made from a later snapshot than the one that the store reads is taken as it is: the
+    reader is about to swap.
+    """
     path = index_path(settings)
-    wanted = find_revision(settings, store)
-    if read_revision(path) != wanted:
+    wanted = find_revision(store)
+    if not _serves(read_revision(path), wanted):
         build_index(path, store, revision=wanted)
     return Search(path)
 
 
 def refresh_search(
-    settings: Settings, store: Store, *, changed: Iterable[str], removed: Iterable[str] = ()
+    settings: Settings,
+    store: Store,
+    *,
+    changed: Iterable[str] = (),
+    removed: Iterable[str] = (),
+    before: Path | None = None,
+    after: Path | None = None,
 ) -> None:
     """Bring an index that is there up to date with documents just written or removed.
 
-    Where there is none, nothing is done: the next `open_search` builds it.
+    Where there is none, or it was not made from the snapshot `before`, nothing is done: the next
+    `open_search` builds it.
+
+    Parameters
+    ----------
+    before, after : the snapshots without and with the changes; None for a store that has none
     """
     path = index_path(settings)
-    if read_revision(path) is not None:
-        revision = find_revision(settings, store)
-        update_index(path, store, changed=changed, removed=removed, revision=revision)
+    known = read_revision(path)
+    if known is None or (before is not None and known != mark_of(before)):
+        return
+    revision = find_revision(store) if after is None else mark_of(after)
+    update_index(path, store, changed=changed, removed=removed, revision=revision)
 
 
-def find_revision(settings: Settings, store: Store) -> str:
-    """What changes whenever the store does: the name of its snapshot, else counts of its parts."""
-    snapshot = None if settings.store else current_snapshot(settings)
-    if snapshot is not None:
-        return f"{snapshot.name} {snapshot.stat().st_mtime_ns}"
+def find_revision(store: Store) -> str:
+    """What changes whenever the store does: the mark of its snapshot, else counts of its parts."""
+    if store.snapshot is not None:
+        return mark_of(store.snapshot)
     (row,) = read_rows(store, "store_counts")
     return " ".join(text_of(row, name) for name in ("documents", "statements", "belief"))
+
+
+def _serves(known: str | None, wanted: str) -> bool:
+    """Whether an index of one revision may serve a store of another: the same, or a later one."""
+    if known is None or known == wanted:
+        return known is not None
+    made, needed = known.split(" "), wanted.split(" ")
+    return len(made) == len(needed) == 2 and int(made[1]) > int(needed[1])

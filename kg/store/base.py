@@ -53,6 +53,11 @@ class Store(ABC):
         """A number that grows with every change; None where the store cannot tell."""
         return None
 
+    @property
+    def snapshot(self) -> Path | None:
+        """The published snapshot that is read here; None for a store that may change."""
+        return None
+
     @abstractmethod
     def query(
         self,

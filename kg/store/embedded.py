@@ -37,11 +37,15 @@ class EmbeddedStore(Store):
     ----------
     store : the library's own store
     where : what messages call it
+    snapshot : the directory, where it is read-only and does not change any more
     """
 
-    def __init__(self, store: ox.Store, where: str = "memory") -> None:
+    def __init__(
+        self, store: ox.Store, where: str = "memory", *, snapshot: Path | None = None
+    ) -> None:
         self._open: ox.Store | None = store
         self._where = where
+        self._snapshot = snapshot
         self._changes = 0
 
     @property
@@ -54,6 +58,11 @@ class EmbeddedStore(Store):
     def revision(self) -> int:
         """How often this store was changed; nobody else can write it while it is open."""
         return self._changes
+
+    @property
+    def snapshot(self) -> Path | None:
+        """The directory that was opened read-only."""
+        return self._snapshot
 
     def query(
         self,
@@ -177,7 +186,7 @@ def open_embedded(path: Path, *, read_only: bool = False) -> EmbeddedStore:
     """
     try:
         if read_only:
-            return EmbeddedStore(ox.Store.read_only(str(path)), str(path))
+            return EmbeddedStore(ox.Store.read_only(str(path)), str(path), snapshot=path)
         path.parent.mkdir(parents=True, exist_ok=True)
         return EmbeddedStore(ox.Store(str(path)), str(path))
     except FileNotFoundError as error:

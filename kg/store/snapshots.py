@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.errors import StoreError
@@ -18,8 +19,13 @@ from kg.store.base import Store
 KEPT = 3
 
 
-def publish_snapshot(store: Store, settings: Settings) -> Path:
-    """The path of a new snapshot of a store, which readers see from now on."""
+def publish_snapshot(
+    store: Store, settings: Settings, *, prepare: Callable[[Path], None] | None = None
+) -> Path:
+    """The path of a new snapshot of a store, which readers see from now on.
+
+    `prepare` is called with it before they do.
+    """
     folder = _folder(settings)
     folder.mkdir(parents=True, exist_ok=True)
     number = max(_numbers(folder), default=0) + 1
@@ -28,6 +34,8 @@ def publish_snapshot(store: Store, settings: Settings) -> Path:
     shutil.rmtree(unfinished, ignore_errors=True)
     store.backup(unfinished)
     unfinished.rename(target)
+    if prepare is not None:
+        prepare(target)
     name = folder / f"current-{os.getpid()}"
     name.write_text(f"{target.name}\n", encoding="utf-8")
     name.replace(folder / "current")
@@ -50,6 +58,11 @@ def current_snapshot(settings: Settings) -> Path | None:
             remedy="run kg build or kg load again",
         )
     return path
+
+
+def mark_of(snapshot: Path) -> str:
+    """The name of a snapshot with the time at which it was made, in nanoseconds."""
+    return f"{snapshot.name} {snapshot.stat().st_mtime_ns}"
 
 
 def _folder(settings: Settings) -> Path:
