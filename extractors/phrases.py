@@ -72,10 +72,18 @@ def _headed(sentence: _Sentence) -> Iterator[Found]:
     for first, start, end, head in finder(sentence):
         if head.measure and not any(_measured(name, start) for name in earlier):
             continue
+        if _governs(sentence, start, end):
+            continue
         phrase = _phrase(replace(sentence, names=tuple(earlier)), first, start, end, head)
         if phrase is not None:
             earlier.append(phrase)
             yield phrase
+
+
+def _governs(sentence: _Sentence, start: int, end: int) -> bool:
+    """Whether a head is a verb with its object here: 阻断 in 环孢素A阻断钙调神经磷酸酶."""
+    verbal = sentence.text[start:end] in sentence.patterns.stop
+    return verbal and any(name.start == end for name in sentence.names)
 
 
 def _measured(name: Found, start: int) -> bool:

@@ -173,3 +173,18 @@ def test_mentions_stand_in_their_sentences(words: list[str], language: Language)
         assert sentence.start <= mention.start < mention.end <= sentence.end
         assert mention.start >= last
         last = mention.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("环孢素A阻断钙调神经磷酸酶。", [("环孢素A", "Drug"), ("钙调神经磷酸酶", "Protein")]),
+        ("肾素-血管紧张素系统阻断有效。", [("肾素-血管紧张素系统阻断", "Drug")]),
+        ("托珠单抗阻断白细胞介素-6受体。", [("托珠单抗", "Drug"), ("白细胞介素-6受体", "Protein")]),
+        ("凝血酶驱动MAPK信号通路。", [("凝血酶", "Protein"), ("MAPK信号通路", "Process")]),
+    ],
+)
+def test_a_verb_between_two_names_belongs_to_neither(
+    text: str, expected: list[tuple[str, str]]
+) -> None:
+    assert found(text, "zh") == expected

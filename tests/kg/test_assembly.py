@@ -323,9 +323,7 @@ def test_types_are_not_mixed() -> None:
 
 
 def restoring(*perturbations: Edge) -> Evidence:
-    perturbed = (
-        "[x|Drug|mesh:D011692]PAN[/] changed, raised [p|Protein|FPLX:PPP3]calcineurin[/]."
-    )
+    perturbed = "[x|Drug|mesh:D011692]PAN[/] changed, raised [p|Protein|FPLX:PPP3]calcineurin[/]."
     first = Line("en", "results", perturbed, perturbations)
     found = assembled((first, None), (line("en", edge("en", "restores")), None))
     kinds = {statement_id(s): s.predicate for s in found.statements}

@@ -71,9 +71,7 @@ def test_denied_supposed_and_disputed_claims_have_no_plain_triple() -> None:
 
 
 def test_property_paths_work_without_reasoning() -> None:
-    path = (
-        "ASK { mesh:D011692 plx:affects+ HGNC:30672 . FPLX:PPP3 plx:relatedTo HGNC:30672 }"
-    )
+    path = "ASK { mesh:D011692 plx:affects+ HGNC:30672 . FPLX:PPP3 plx:relatedTo HGNC:30672 }"
     assert store_of(*fixture()).ask(path)
 
 
