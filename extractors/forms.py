@@ -47,6 +47,8 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         return tags["attributive"][0], "attributive"
     if "exposure" in tags and _of_treatment(tags) and not _acts(elements, at):
         return "", ""
+    if "aspect" in tags and _before_role_noun(elements, at):
+        return "", ""  # 纤维化发生的关键环节: what of the mention is meant
     if "verb" in tags and not _compares(elements, at):
         form = _verb_form(elements, at)
         if form != "noun":
@@ -112,6 +114,19 @@ def _verb_form(elements: list[Element], at: int) -> str:
         )
         return "finite" if acts or _subject_beside(elements, at) else "noun"
     return "finite"
+
+
+def _before_role_noun(elements: list[Element], at: int) -> bool:
+    """Whether a word is linked to a role noun behind it (Y发生的重要原因)."""
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    if after is None or not after.has("linker") or elements[at - 1].group is None:
+        return False
+    for element in elements[at + 2 : at + 6]:
+        if element.has("noun"):
+            return True
+        if element.group is not None or element.has("comma", "stop"):
+            return False
+    return False
 
 
 def _governs(before: Element | None, after: Element) -> bool:

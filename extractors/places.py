@@ -199,6 +199,8 @@ class Places:
 
     def right_head(self, at: int) -> int | None:
         """The direct object: the head of the noun phrase that follows."""
+        if at + 1 < len(self.elements) and self.elements[at + 1].has("linker"):
+            return None  # A高表达的患者: what follows is said to do it, not to undergo it
         for place in range(at + 1, min(at + 25, len(self.elements))):
             element = self.elements[place]
             if element.group is not None:
