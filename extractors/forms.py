@@ -11,6 +11,7 @@ from extractors.vocabulary import Tags
 
 WINDOW = 9
 _TRIGGERS = ("verb", "noun", "adjective", "attributive", "linked", "comparative")
+CHANGING = ("increase", "decrease", "worsen", "improve", "restore")
 _CLOSING = ("stop", "relative", "subordinate")
 # What a marker before an uninflected verb makes of it: 被V, 通过V, 使V.
 _MARKED = {"agent": "passive", "means": "mediating", "causee": "finite", "without": "gerund"}
@@ -49,6 +50,8 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         return "", ""
     if "aspect" in tags and _before_role_noun(elements, at):
         return "", ""  # 纤维化发生的关键环节: what of the mention is meant
+    if "verb" in tags and _describes(elements, at):
+        return tags["verb"][0], "adjective"
     if "verb" in tags and not _compares(elements, at):
         form = _verb_form(elements, at)
         if form != "noun":
@@ -114,6 +117,17 @@ def _verb_form(elements: list[Element], at: int) -> str:
         )
         return "finite" if acts or _subject_beside(elements, at) else "noun"
     return "finite"
+
+
+def _describes(elements: list[Element], at: int) -> bool:
+    """Whether a change is linked to what changes behind it (逐渐加重的腹痛), and has no subject."""
+    tags = elements[at].tags
+    if not set(CHANGING) & set(tags.get("verb", ())) or at + 2 >= len(elements):
+        return False
+    if not elements[at + 1].has("linker") or elements[at + 2].group is None:
+        return False
+    before = previous(elements, at)
+    return before is not None and (before.verbal or before.has("be", "light", "and", "such"))
 
 
 def _before_role_noun(elements: list[Element], at: int) -> bool:
@@ -284,6 +298,10 @@ def _joins(elements: list[Element], at: int) -> bool:
 
 def _acts(elements: list[Element], at: int) -> bool:
     """Whether a word such as *treatment* is said of a disease rather than of a drug."""
+    if at + 1 < len(elements) and elements[at + 1].has("such", "be"):
+        for element in reversed(elements[max(0, at - 4) : at]):
+            if element.group is not None:
+                return element.group.slots[0][0].type == "Disease"
     for place in range(at - 1, max(0, at - 5), -1):
         group = elements[place].group
         if group is not None:
