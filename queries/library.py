@@ -51,7 +51,7 @@ def load_query(file: Path) -> Query:
 
 
 def get_query(name: str, folder: str | Path = "examples") -> Query:
-    """The query of that name.
+    """The query of that name, in which hyphens may stand for underscores.
 
     Raises
     ------
@@ -60,14 +60,16 @@ def get_query(name: str, folder: str | Path = "examples") -> Query:
 
     Examples
     --------
+    >>> get_query("drug-neighbours").name
+    'drug_neighbours'
     >>> get_query("drug_neighbors").name
     Traceback (most recent call last):
     ...
     queries.query.QueryFileError: drug_neighbors: no such query; did you mean drug_neighbours?
     """
     found = {query.name: query for query in load_queries(folder)}
-    if name in found:
-        return found[name]
+    if known := found.get(name) or found.get(name.replace("-", "_")):
+        return known
     near = difflib.get_close_matches(name, found, n=3)
     remedy = f"did you mean {', '.join(near)}?" if near else "see the list: kg queries"
     raise QueryFileError(name, "no such query", remedy)
