@@ -45,6 +45,39 @@ def test_links_lead_somewhere(page: Path) -> None:
     assert not missing
 
 
+READ = sorted(
+    path
+    for folder in (ROOT / "docs", ROOT / "examples", ROOT / "extractors" / "rules")
+    for path in folder.glob("*.md")
+    if not path.name.endswith(".zh.md")
+)
+
+
+@pytest.mark.parametrize("page", READ, ids=lambda page: str(page.relative_to(ROOT)))
+def test_a_page_has_a_chinese_twin_with_the_same_sections(page: Path) -> None:
+    twin = page.with_suffix(".zh.md")
+    assert twin.exists()
+    texts = [path.read_text(encoding="utf-8") for path in (page, twin)]
+    assert f"]({twin.name})" in texts[0]
+    assert f"]({page.name})" in texts[1]
+    code = re.compile(r"```.*?```", re.DOTALL)
+    levels = [re.findall(r"^(#+) ", code.sub("", text), re.MULTILINE) for text in texts]
+    assert levels[0] == levels[1]
+
+
+def test_every_page_is_in_the_table_of_contents() -> None:
+    for name in ("README.md", "README.zh.md"):
+        contents = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        listed = {target for target, _ in LINK.findall(contents)}
+        ending = name.removeprefix("README")
+        pages = {
+            path.name
+            for path in (ROOT / "docs").glob(f"*{ending}")
+            if ending == ".zh.md" or not path.name.endswith(".zh.md")
+        }
+        assert pages - {name} <= listed
+
+
 def test_readme_exists_in_both_languages_with_the_same_sections() -> None:
     en, zh = (ROOT / name for name in ("README.md", "README.zh.md"))
     code = re.compile(r"```.*?```", re.DOTALL)

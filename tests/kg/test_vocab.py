@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +15,7 @@ from kg.ontology import ontology_quads
 from kg.rdf.statements import PREDICATE_LABELS
 from kg.terms import IRI, Literal
 from kg.vocab import PLX, RDFS, SKOS
-from ontologies.files import prefixes
+from ontologies.files import data_path, prefixes
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 
@@ -125,6 +127,13 @@ def test_symmetric_predicates_are_declared_so() -> None:
     symmetric = {q.subject for q in QUADS if str(q.object).endswith("#SymmetricProperty>")}
     declared = {p for p in PREDICATES if vocab.predicate_iri(p) in symmetric}
     assert declared == vocab.SYMMETRIC_PREDICATES
+
+
+def test_the_vocabulary_uses_the_prefixes_of_the_context() -> None:
+    text = data_path("parallax.ttl").read_text(encoding="utf-8")
+    declared = dict(re.findall(r"^@prefix (\S+): <(\S+)> \.", text, re.MULTILINE))
+    assert len(declared) > 10
+    assert declared.items() <= prefixes().items()
 
 
 def test_the_vocabulary_has_no_blank_nodes() -> None:
