@@ -112,6 +112,8 @@ def _verb_form(elements: list[Element], at: int) -> str:
     if before is not None and (before.has(*_NOMINAL_LEFT) or before.form == "adjective"):
         return "noun"
     if "noun" in element.tags:
+        if before is not None and before.has("comma", "and") and _goes_on(elements, at, after):
+            return "finite"
         acts = after is not None and (
             _opens_object(after) if "third" in forms else _governs(before, after)
         )
@@ -140,6 +142,20 @@ def _before_role_noun(elements: list[Element], at: int) -> bool:
             return True
         if element.group is not None or element.has("comma", "stop"):
             return False
+    return False
+
+
+def _goes_on(elements: list[Element], at: int, after: Element | None) -> bool:
+    """Whether a base form is the next verb of a chain (can relieve A, decrease the B, and …)."""
+    if "base" not in elements[at].tags.get("form", ()) or after is None:
+        return False
+    if not (after.group is not None or after.has("determiner")):
+        return False
+    for element in reversed(elements[:at]):
+        if element.has("stop", "subordinate", "relative"):
+            return False
+        if element.form in ("finite", "infinitive"):
+            return "base" in element.tags.get("form", ())
     return False
 
 
@@ -259,7 +275,7 @@ def _apposed(elements: list[Element], comma: int) -> bool:
 
 def _take_adjective(adjective: Element, noun: Element) -> None:
     """Let *inhibitory effect* be read as its adjective says."""
-    if adjective.form == "adjective" and adjective.trigger:
+    if adjective.form in ("adjective", "predicative") and adjective.trigger:
         noun.trigger = adjective.trigger
         adjective.trigger = adjective.form = ""
 

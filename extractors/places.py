@@ -16,7 +16,7 @@ from extractors.labels import CHANGES, HEAD, MODIFIER
 # Whose changes are told, not what changes.
 UNKNOWN_LATIN, UNKNOWN_HAN = 3, 2
 # What a report verb may stand before (no association was found between X and Y).
-_BEHIND_REPORT = ("between", "arm")
+_BEHIND_REPORT = ("between", "arm", "after")
 # Prepositions behind the noun that a subject begins with.
 OWNERS = ("site", "of", "with", "target", "as")
 BEARERS = ("arm", "patients", "animals")
@@ -232,6 +232,8 @@ class Places:
                 if step < 0:
                     return None if element.group.host in BEARERS else place
                 return None if element.group.role == MODIFIER else place
+            if step < 0 and element.has("be"):
+                return self.left_head(place)  # Y is a disease caused by X
             if element.verbal or element.has("stop", "subordinate", "comma", "relative"):
                 return None
             if step < 0 and element.tags.get("host", ("",))[0] in BEARERS:

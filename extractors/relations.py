@@ -273,6 +273,8 @@ def _effect_of(target: Group, match: Match, elements: list[Element]) -> bool:
     """Whether the object is only the owner of what is changed (*abolished the effect of X*)."""
     if target.under is None or target.under == match.at:
         return False
+    if match.trigger_class == "occur":
+        return True  # a fall of Y was seen: not Y
     return elements[target.under].trigger in ("affect", "treat", "relieve") and (
         match.trigger_class in ("increase", "decrease", "restore")
         and elements[match.at].trigger == match.trigger_class
