@@ -89,15 +89,7 @@ def _verb_form(elements: list[Element], at: int) -> str:
     before = previous(elements, at)
     after = elements[at + 1] if at + 1 < len(elements) else None
     if "gerund" in forms:
-        if before is not None and before.has("be"):
-            return "finite"
-        of = after is not None and "of" in after.tags.get("before", ())
-        if of or (before is not None and before.has("determiner")):
-            return "noun"
-        marker = before.tags["before"][0] if before is not None and before.has("before") else ""
-        if before is not None and before.has("and") and _last_form(elements, at) == "mediating":
-            return "mediating"  # by blocking A and reducing B
-        return "mediating" if marker in ("agent", "means") else "gerund"
+        return _gerund_form(elements, at, before, after)
     if "past" in forms and "base" not in forms:
         return _past_form(elements, at, before, after)
     if after is not None and after.has("after") and "past" not in forms:
@@ -119,6 +111,22 @@ def _verb_form(elements: list[Element], at: int) -> str:
         )
         return "finite" if acts or _subject_beside(elements, at) else "noun"
     return "finite"
+
+
+def _gerund_form(
+    elements: list[Element], at: int, before: Element | None, after: Element | None
+) -> str:
+    of = after is not None and "of" in after.tags.get("before", ())
+    if before is None:
+        return "noun" if of else "gerund"
+    if before.has("be"):
+        return "finite"
+    if of or before.has("determiner"):
+        return "noun"
+    if before.has("and") and _last_form(elements, at) == "mediating":
+        return "mediating"  # by blocking A and reducing B
+    marker = before.tags["before"][0] if before.has("before") else ""
+    return "mediating" if marker in ("agent", "means") else "gerund"
 
 
 def _describes(elements: list[Element], at: int) -> bool:
