@@ -365,22 +365,25 @@ class Places:
     def _oblique(self, at: int, side: str, name: str, other: int | None) -> int | None:
         step = 1 if side == "right" else -1
         place = at + step
-        light = False
+        light = than = False
         while 0 <= place < len(self.elements):
             element = self.elements[place]
             group = element.group
             if group is not None:
-                if place != other and _stands(group, name):
+                compared, than = than and step > 0 and name != "than", False
+                if place != other and not compared and _stands(group, name):
                     own = group.under is None or group.under == at
                     if name != "of" or self.elements[at].verbal or own:
                         return place
+            elif "than" in element.tags.get("before", ()):
+                than = True  # what follows is only compared with
             elif element.has("stop", "subordinate") or (
                 name == "agent" and step > 0 and element.form == "participle"
             ):
                 return None
             elif element.has("report", "be") and step > 0 and name in _BEHIND_REPORT:
                 pass  # no difference in Y [was found] between …
-            elif element.verbal and not (element.has("exposure", "loss")):
+            elif element.verbal and not element.has("exposure", "loss", "before"):
                 if side == "right" or light or not element.has("light", "be", "verb"):
                     return None
                 if self.elements[at].verbal and self._groups_between(*sorted((place, at))):
