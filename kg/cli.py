@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import EntryPoint, entry_points, version
@@ -82,13 +83,36 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return error.exit_code
     except BrokenPipeError:
-        return 0
+        return _stop_writing()
+    except OSError as error:
+        if "--debug" in words:
+            raise
+        click.echo(f"kg: {_failed(error)}", err=True)
+        return 1
     return result if isinstance(result, int) else 0
+
+
+def _failed(error: OSError) -> KgError:
+    """What the system refused, as one line."""
+    where = str(error.filename or "")
+    remedy = "check that the path may be used and the disk has room"
+    return KgError(error.strerror or str(error), where=where, remedy=remedy)
+
+
+def _stop_writing() -> int:
+    """0, with standard output sent nowhere: its reader, such as head, has enough."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
 
 
 def run() -> None:
     """Run `kg` as a program: `main`, then exit with its status."""
-    sys.exit(main())
+    status = main()
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _stop_writing()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import errno
+import signal
 import socket
 import sys
 from importlib.resources import as_file, files
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 
 HOST = "127.0.0.1"
 PORT = 8000
-THREADS = 8
 
 
 class AddressError(KgError):
@@ -100,9 +101,9 @@ def run_server(
     AddressError
         where the port is taken or the address is not this machine's.
     """
-    import waitress
-
+    from kg.store.snapshots import current_snapshot
     from web.app import create_app
+    from web.listening import make_server
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -110,17 +111,27 @@ def run_server(
     except OSError as error:
         raise _address_error(error, host, port) from error
     app = create_app(settings, limits=limits)
-    server = waitress.create_server(app, sockets=[listener], threads=THREADS, ident="parallax")
+    if settings.store is None and current_snapshot(settings) is None:
+        missing = "no graph is published here yet; kg build makes one, and it is shown at once"
+        click.echo(f"kg: {settings.data}: {missing}", err=True)
+    server = make_server(app, listener)
     shown = f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     click.echo(f"Parallax is at {address} (stop with Ctrl-C)")
     sys.stdout.flush()
     if browser:
         _open_browser(address)
+    for told in (signal.SIGINT, signal.SIGTERM):  # a shell lets its background jobs ignore SIGINT
+        signal.signal(told, _stop)
     try:
         server.run()
     finally:
         server.close()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End the server as the person or the system asks, so that its query processes end too."""
+    raise SystemExit(0)
 
 
 def _address_error(error: OSError, host: str, port: int) -> AddressError:

@@ -63,7 +63,9 @@ def remove(documents: tuple[str, ...], as_json: bool, settings: Settings) -> int
     """Remove documents, such as pubmed:22456094, with all that only they support."""
     from kg.loading import remove_documents
     from kg.publishing import publish, writing
+    from kg.store.opening import open_store
 
+    open_store(settings, read_only=True).close()  # where there is no graph, none is made
     with writing(settings) as store:
         report = remove_documents(store, documents)
         if report.removed:

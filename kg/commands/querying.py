@@ -83,7 +83,7 @@ def _print_result(store: Store, sparql: str, kind: str, form: str | None) -> Non
     if is_graph != (chosen in _GRAPHS):
         allowed = _GRAPHS if is_graph else _TABLES
         raise QueryError(
-            f"a {kind} query has no {chosen} form", where="--format",
+            f"the result of {kind} has no {chosen} form", where="--format",
             remedy=f"use {', '.join(allowed)}",
         )  # fmt: skip
     if chosen != "table":

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
+import errno
+import functools
 import hashlib
+import shutil
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -27,13 +32,31 @@ def open_search(settings: Settings, store: Store) -> Search:
     """The search over a store; its index is built first where it is missing or out of date.
 
     An index made from a later snapshot than the one that the store reads is taken as it is: the
-    reader is about to swap.
+    reader is about to swap. Where the data directory cannot be written, the index is built in a
+    folder of this process.
     """
     path = index_path(settings)
     wanted = find_revision(store)
-    if not _serves(read_revision(path), wanted):
+    if _serves(read_revision(path), wanted):
+        return Search(path)
+    try:
         build_index(path, store, revision=wanted)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
+        path = _own_folder() / f"{mark}.sqlite"
+        if not _serves(read_revision(path), wanted):
+            build_index(path, store, revision=wanted)
     return Search(path)
+
+
+@functools.cache
+def _own_folder() -> Path:
+    """A folder that goes with this process."""
+    folder = tempfile.mkdtemp(prefix="parallax-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Path(folder)
 
 
 def refresh_search(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,12 +23,14 @@ from kg.store.base import (
     refuse_service,
 )
 from kg.store.formats import oxigraph_format, rdf_format, result_format
+from kg.store.syntax import syntax_error
 from kg.store.updates import update_text
 from kg.terms import IRI, Quad, Subject, Term
 from ontologies.files import prefixes
 from queries.tokens import names_dataset
 
 WRITTEN = "is being written by another process"
+_DENIED = re.compile(r"mkdir|Permission denied|Read-only file system")
 
 
 class EmbeddedStore(Store):
@@ -190,6 +193,8 @@ def open_embedded(path: Path, *, read_only: bool = False) -> EmbeddedStore:
         path.parent.mkdir(parents=True, exist_ok=True)
         return EmbeddedStore(ox.Store(str(path)), str(path))
     except FileNotFoundError as error:
+        if not read_only:
+            raise _unwritable(path, error) from error
         raise StoreError(
             "there is no graph here", where=str(path), remedy="run kg build or kg load first"
         ) from error
@@ -199,9 +204,19 @@ def open_embedded(path: Path, *, read_only: bool = False) -> EmbeddedStore:
                 WRITTEN, where=str(path),
                 remedy="wait until it ends, or stop it",
             ) from error  # fmt: skip
+        if isinstance(error, PermissionError | NotADirectoryError) or _DENIED.search(str(error)):
+            raise _unwritable(path, error) from error
         raise StoreError(
             f"cannot be opened ({error})", where=str(path), remedy="restore a backup: kg restore"
         ) from error
+
+
+def _unwritable(path: Path, error: OSError | RuntimeError) -> StoreError:
+    reason = getattr(error, "strerror", None) or str(error).rpartition(": ")[2]
+    return StoreError(
+        f"cannot be written ({reason})", where=str(path),
+        remedy="name a data directory that may be written, with --data or KG_DATA",
+    )  # fmt: skip
 
 
 def _rows(solutions: ox.QuerySolutions, names: tuple[str, ...]) -> Iterator[Row]:
@@ -225,9 +240,7 @@ def _errors(where: str, sparql: str) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise QueryError(
-            f"not SPARQL 1.1: {error.msg}", where=_place(sparql), remedy="check the query"
-        ) from error
+        raise syntax_error(sparql, error.msg) from error
     except (ValueError, TypeError) as error:
         raise QueryError(f"cannot be run ({error})", where=_place(sparql)) from error
     except (OSError, RuntimeError) as error:

@@ -6,7 +6,6 @@ named graphs as its default graph. SERVICE is refused: no query makes this machi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store.base import refuse_service
+from kg.store.syntax import syntax_error
 from kg.terms import IRI
 from ontologies.files import prefixes
 from queries.tokens import find_form, find_words, names_dataset
@@ -25,7 +25,6 @@ Kind = Literal["solutions", "boolean", "triples"]
 _KINDS: dict[str, Kind] = {
     "SELECT": "solutions", "ASK": "boolean", "CONSTRUCT": "triples", "DESCRIBE": "triples",
 }  # fmt: skip
-_PLACE = re.compile(r"error at (\d+):(\d+)")
 # The first words of SPARQL 1.1 Update.
 _UPDATE_WORDS = frozenset(
     ("INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH")
@@ -126,24 +125,8 @@ def _errors(sparql: str) -> Iterator[None]:
     try:
         yield
     except SyntaxError as error:
-        raise _syntax_error(sparql, str(error.msg)) from error
+        raise syntax_error(sparql, str(error.msg)) from error
     except (ValueError, TypeError) as error:
         raise QueryError(f"cannot be run ({error})", where="query") from error
     except (OSError, RuntimeError) as error:
         raise StoreError(f"the query failed ({error})", where="query") from error
-
-
-def _syntax_error(sparql: str, message: str) -> QueryError:
-    place = _PLACE.search(message)
-    if place is None:
-        return QueryError(f"not SPARQL 1.1 ({message})", where="query", remedy="check the query")
-    line, column = int(place[1]), int(place[2])
-    rest = sparql.split("\n")[line - 1 :]
-    left = [rest[0][column - 1 :], *rest[1:]] if rest else []
-    near = next((part.strip()[:30] for part in left if part.strip()), "")
-    what = "a prefix is not declared" if "Prefix not found" in message else "not SPARQL 1.1"
-    return QueryError(
-        f"{what}, before or at “{near}”" if near else f"{what}, just before the end",
-        where=f"line {line}, column {column}",
-        remedy="check the query there",
-    )

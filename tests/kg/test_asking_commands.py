@@ -71,7 +71,7 @@ def test_query_writes_graphs(kg: Run) -> None:
     out = kg("query", "concept_graph", "-p", "concept=FK506", "--format", "nt")
     assert "<http://id.nlm.nih.gov/mesh/D016559>" in out
     kg("query", "concept_graph", "-p", "concept=FK506", "--format", "csv", status=1)
-    assert "a CONSTRUCT query has no csv form; use ttl, nt" in kg.err
+    assert "the result of CONSTRUCT has no csv form; use ttl, nt" in kg.err
 
 
 def test_query_runs_files_and_standard_input(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 from pathlib import Path
@@ -191,3 +192,33 @@ def test_the_data_directory_is_not_mixed_with_a_server(
     assert main(["stats", "--store", "http://127.0.0.1:9/sparql"]) == 1
     assert "does not answer" in capsys.readouterr().err
     assert IRI("a:b") and not data.exists()
+
+
+def test_nothing_is_removed_or_made_where_there_is_no_graph(
+    data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["remove", "pubmed:1"]) == 1
+    assert "there is no graph here" in capsys.readouterr().err
+    assert not data.exists()
+
+
+def test_a_data_directory_under_a_file_is_one_line_with_the_remedy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert main(["--data", str(tmp_path / "file" / "data"), "load", str(FIXTURE)]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1 and "cannot be written" in told and "--data" in told
+
+
+def test_what_the_system_refuses_is_one_line(
+    loaded: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", "graph.tmp")
+
+    monkeypatch.setattr("kg.statistics.find_statistics", refuse)
+    capsys.readouterr()
+    assert main(["stats"]) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("kg: graph.tmp: No space left on device; ") and told.count("\n") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -20,6 +21,7 @@ from kg.search.folding import fold, split_terms
 from kg.search.index import Index, Name
 from kg.search.opening import index_path
 from kg.settings import Settings
+from kg.store.base import Store
 from tests.golden import (
     CALCINEURIN,
     PROTEINURIA,
@@ -246,3 +248,19 @@ def test_refreshing_without_an_index_leaves_it_to_be_built(tmp_path: Path) -> No
     settings = Settings(tmp_path)
     refresh_search(settings, shared_store(), changed=["pubmed:900001"])
     assert not index_path(settings).exists()
+
+
+def test_a_folder_that_cannot_be_written_is_searched(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = Settings(data=tmp_path)
+
+    def refuse(path: Path, store: Store, *, revision: str = "") -> None:
+        if path.is_relative_to(tmp_path):
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        build_index(path, store, revision=revision)
+
+    monkeypatch.setattr("kg.search.opening.build_index", refuse)
+    with closing(open_search(settings, shared_store())) as search:
+        assert search.get(TACROLIMUS) is not None
+    assert not list(tmp_path.iterdir())

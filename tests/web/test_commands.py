@@ -5,6 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -26,7 +27,18 @@ def test_taken_port_is_one_line_with_the_remedy(
     assert error.count("\n") == 1 and f"127.0.0.1:{port}" in error and "--port" in error
 
 
-def test_serve_prints_its_address_and_stops_when_told(settings: Settings) -> None:
+def bare_address(server: str) -> bytes:
+    """The answer to an address with Han characters that are not percent-encoded."""
+    parts = urlsplit(server)
+    with socket.create_connection((parts.hostname or "", parts.port or 0), timeout=20) as client:
+        client.sendall("GET /search?q=他克莫司 HTTP/1.0\r\n\r\n".encode())
+        return client.recv(1000)
+
+
+@pytest.mark.parametrize("told", [signal.SIGINT, signal.SIGTERM])
+def test_serve_prints_its_address_and_stops_when_told(
+    settings: Settings, told: signal.Signals
+) -> None:
     process = subprocess.Popen(
         [sys.executable, "-m", "kg.cli", "--data", str(settings.data), "serve", "--port", "0"],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
@@ -37,6 +49,10 @@ def test_serve_prints_its_address_and_stops_when_told(settings: Settings) -> Non
         assert found
         with urlopen(f"{found[0]}healthz") as answer:
             assert answer.status == 200
+        assert bare_address(found[0]).startswith(b"HTTP/1.0 200 ")
+        process.send_signal(told)
+        assert process.communicate(timeout=20) == ("", "")
+        assert process.returncode == 0
     finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=20)
+        process.kill()
+        process.communicate()
