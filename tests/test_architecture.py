@@ -145,3 +145,13 @@ def test_importing_is_silent_and_light(package: str) -> None:
         [sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, cwd=ROOT
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_help_of_the_command_is_light() -> None:
+    heavy = ("numpy", "spacy", "jieba", "networkx", "rdflib", "flask", "pyoxigraph", "lxml", "rich")
+    program = (
+        f"import sys, kg.cli; kg.cli.main(['--help']); "
+        f"print([m for m in {heavy!r} if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT)
+    assert done.stdout.splitlines()[-1] == "[]", done.stderr

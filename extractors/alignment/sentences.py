@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 # Cost of a move (English sentences, Chinese sentences); one to one is the ordinary case.
@@ -52,6 +52,18 @@ class Group:
     zh: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """Some sentences in a row, taken together; `shared` leaves out what one language alone has."""
+
+    members: tuple[dict[str, int], ...]
+    shared: dict[str, int]
+    anchors: frozenset[str]
+    numbers: frozenset[str]
+    latin: frozenset[str]
+    length: float
+
+
 def align_sentences(en: Sequence[Side], zh: Sequence[Side]) -> tuple[Group, ...]:
     """The groups of aligned sentences, in English order, those of one language included."""
     if not en or not zh:
@@ -74,7 +86,33 @@ def _worth(en: Sequence[Side], zh: Sequence[Side]) -> dict[str, float]:
     }
 
 
-def _shared(en: Counter[str], zh: Counter[str], worth: dict[str, float]) -> float:
+def _windows(
+    sides: Sequence[Side], worth: dict[str, float], longest: int
+) -> dict[tuple[int, int], _Window]:
+    """(first sentence, how many) → these sentences together, up to `longest` of them."""
+    windows = {}
+    for start in range(len(sides)):
+        for end in range(start, min(start + longest, len(sides)) + 1):
+            window = sides[start:end]
+            total: Counter[str] = Counter()
+            for side in window:
+                total.update(side.anchors)
+            windows[start, end - start] = _Window(
+                tuple(_known(side.anchors, worth) for side in window),
+                _known(total, worth),
+                frozenset(total),
+                frozenset(anchor for anchor in total if anchor.startswith("number:")),
+                frozenset(anchor for anchor in total if anchor.startswith("latin:")),
+                sum(side.length for side in window),
+            )
+    return windows
+
+
+def _known(anchors: Counter[str], worth: dict[str, float]) -> dict[str, int]:
+    return {anchor: count for anchor, count in anchors.items() if anchor in worth}
+
+
+def _shared(en: Mapping[str, int], zh: Mapping[str, int], worth: dict[str, float]) -> float:
     return sum(worth[a] * min(count, zh[a], 2) for a, count in en.items() if a in zh)
 
 
@@ -94,6 +132,8 @@ def _best_path(
     ratio = sum(s.length for s in en) / max(1.0, sum(s.length for s in zh))
     slope = len(zh) / len(en)
     band = max(BAND, abs(len(en) - len(zh)) + BAND // 2)
+    windows_en = _windows(en, worth, max(di for di, _ in MOVES))
+    windows_zh = _windows(zh, worth, max(dj for _, dj in MOVES))
     for i in range(len(en) + 1):
         for j in range(len(zh) + 1):
             if (i, j) not in best or abs(j - i * slope) > band:
@@ -101,7 +141,9 @@ def _best_path(
             for (di, dj), penalty in MOVES.items():
                 if i + di > len(en) or j + dj > len(zh):
                     continue
-                gain = _gain(en[i : i + di], zh[j : j + dj], worth, ratio) - penalty
+                gain = -penalty
+                if di and dj:
+                    gain += _gain(windows_en[i, di], windows_zh[j, dj], worth, ratio)
                 if best[i, j] + gain > best.get((i + di, j + dj), -math.inf):
                     best[i + di, j + dj] = best[i, j] + gain
                     back[i + di, j + dj] = (i, j)
@@ -113,36 +155,20 @@ def _best_path(
     return path[::-1]
 
 
-def _gain(en: Sequence[Side], zh: Sequence[Side], worth: dict[str, float], ratio: float) -> float:
-    if not en or not zh:
-        return 0.0
-    together_en, together_zh = _sum(en), _sum(zh)
-    shared = _shared(together_en, together_zh, worth)
-    alone = _alone(together_en, together_zh) + _alone(together_zh, together_en, kind="latin:")
-    lengths = _length_cost(sum(side.length for side in en), ratio * sum(side.length for side in zh))
-    idle = _idle(en, together_zh, worth) + _idle(zh, together_en, worth)
+def _gain(en: _Window, zh: _Window, worth: dict[str, float], ratio: float) -> float:
+    shared = _shared(en.shared, zh.shared, worth)
+    # What has no counterpart: numbers, and Latin words in Chinese; in English these are expected.
+    alone = len(en.numbers - zh.anchors) + len(zh.latin - en.anchors)
+    lengths = _length_cost(en.length, ratio * zh.length)
+    idle = _idle(en, zh, worth) + _idle(zh, en, worth)
     return 1.0 + shared - lengths - min(alone, 6) * MISMATCH - idle * IDLE
 
 
-def _idle(members: Sequence[Side], other: Counter[str], worth: dict[str, float]) -> int:
+def _idle(window: _Window, other: _Window, worth: dict[str, float]) -> int:
     """How many sentences of a merged side have nothing to do with the other side."""
-    if len(members) < 2:
+    if len(window.members) < 2:
         return 0
-    return sum(_shared(member.anchors, other, worth) < LOOSE for member in members)
-
-
-def _alone(these: Counter[str], those: Counter[str], kind: str = "number:") -> int:
-    """How many anchors of one kind have no counterpart; Latin words are expected in English."""
-    return sum(1 for anchor in these if anchor.startswith(kind) and anchor not in those)
-
-
-def _sum(sides: Sequence[Side]) -> Counter[str]:
-    if len(sides) == 1:
-        return sides[0].anchors
-    total: Counter[str] = Counter()
-    for side in sides:
-        total.update(side.anchors)
-    return total
+    return sum(_shared(member, other.shared, worth) < LOOSE for member in window.members)
 
 
 def _pair_crossing(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from extractors.lexicon import Lexicon, TermMatch, load_lexicon, longest
-from extractors.normalize import has_han
 from kg.model import LANGUAGES, MENTION_TYPES, Language
+
+if TYPE_CHECKING:
+    from extractors.lexicon import Lexicon, TermMatch
 
 _COLUMNS = ("text", "concept", "type", "label_en", "label_zh", "name", "scope")
 
@@ -31,6 +32,9 @@ def lookup(text: str, lang: Language | None, *, every: bool, as_json: bool) -> i
 
     The exit status is 1 where there is none.
     """
+    from extractors.lexicon import load_lexicon, longest
+    from extractors.normalize import has_han
+
     language: Language = lang or ("zh" if has_han(text) else "en")
     known = load_lexicon()
     matches = known.matches(text, language)
@@ -50,6 +54,8 @@ def lookup(text: str, lang: Language | None, *, every: bool, as_json: bool) -> i
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def stats(*, as_json: bool) -> None:
     """Count the concepts and names by type and language."""
+    from extractors.lexicon import load_lexicon
+
     known = load_lexicon()
     concepts: dict[str, set[str]] = {kind: set() for kind in MENTION_TYPES}
     names: Counter[tuple[str, str]] = Counter()
