@@ -7,14 +7,14 @@ The words are data of each language: the labels are those of ``sections.tsv``, t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from extractors.tables import read_table, read_yaml
 from kg.errors import FormatError
-from kg.model import LANGUAGES, SECTIONS, Language, Section
+from kg.model import LANGUAGES, SECTIONS, Language, Passage, Section
 
 _LISTS = (
     "bare_labels",
@@ -25,6 +25,9 @@ _LISTS = (
     "surnames",
     "verbs",
 )
+# An abstract in four paragraphs without labels has the parts of a structured one, in their order
+# (ICMJE recommendations; NLM's structured abstracts).
+_FOUR_PARTS: tuple[Section, ...] = ("background", "methods", "results", "conclusion")
 _OPEN, _CLOSE = r"[\[【〖［<《(（]", r"[\]】〗］>》)）]"
 _SENTENCE_END = re.compile(r"[。；！？.;!?]\s*")
 _NOT_A_LABEL = r"(?!(?:OF|AND|IN|FOR|WITH|FROM|ON|TO|THE)\b)"
@@ -123,6 +126,18 @@ def has_glued_labels(text: str) -> bool:
     labels = [leading_label(text[start : start + 40], glued=True) for start in starts]
     order = [SECTIONS.index(label.section) for label in labels if label]
     return labels[0] is not None and len(set(order)) >= 3 and order == sorted(order)
+
+
+def sections_by_order(passages: Sequence[Passage]) -> dict[str, Section]:
+    """Passage id → section, for a language whose abstract is four unlabelled paragraphs."""
+    found: dict[str, Section] = {}
+    for language in LANGUAGES:
+        own = [p for p in passages if p.language == language and p.section != "title"]
+        if len(own) == len(_FOUR_PARTS) and not any(
+            passage.section or leading_label(passage.text) for passage in own
+        ):
+            found.update(zip((p.id for p in own), _FOUR_PARTS, strict=True))
+    return found
 
 
 def bare(label: str) -> str:

@@ -104,6 +104,7 @@ def run_server(
     from kg.store.snapshots import current_snapshot
     from web.app import create_app
     from web.listening import make_server
+    from web.warming import start_warming
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
@@ -119,6 +120,7 @@ def run_server(
     address = f"http://{shown}:{listener.getsockname()[1]}/"
     click.echo(f"Parallax is at {address} (stop with Ctrl-C)")
     sys.stdout.flush()
+    start_warming(app)
     if browser:
         _open_browser(address)
     for told in (signal.SIGINT, signal.SIGTERM):  # a shell lets its background jobs ignore SIGINT

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from extractors.layout import has_glued_labels, leading_label
 from extractors.tables import read_table
 from kg.errors import FormatError
-from kg.model import LANGUAGES, SECTIONS, Language, Passage, Section
+from kg.model import SECTIONS, Language, Passage, Section
 
-# An abstract in four paragraphs without labels has the parts of a structured one, in their order
-# (ICMJE recommendations; NLM's structured abstracts).
-_FOUR_PARTS: tuple[Section, ...] = ("background", "methods", "results", "conclusion")
 _KINDS = ("label", "opening", "cue")
 
 
@@ -44,18 +40,6 @@ class SectionFinder:
                     self._current = section
                 return section
         return self._current
-
-
-def default_sections(passages: Sequence[Passage]) -> dict[str, Section]:
-    """Passage id → section, for a language whose abstract is four unlabelled paragraphs."""
-    found: dict[str, Section] = {}
-    for language in LANGUAGES:
-        own = [p for p in passages if p.language == language and p.section != "title"]
-        if len(own) == len(_FOUR_PARTS) and not any(
-            passage.section or leading_label(passage.text) for passage in own
-        ):
-            found.update(zip((p.id for p in own), _FOUR_PARTS, strict=True))
-    return found
 
 
 @cache

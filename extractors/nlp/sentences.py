@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from extractors.nlp.sections import SectionFinder, default_sections
+from extractors.layout import sections_by_order
+from extractors.nlp.sections import SectionFinder
 from extractors.tables import read_words
 from kg.model import LANGUAGES, Document, Language, Passage, Sentence
 
@@ -44,7 +45,7 @@ def split_sentences(document: Document) -> tuple[Sentence, ...]:
     belongs to exactly one sentence.
     """
     found: list[Sentence] = []
-    defaults = default_sections(document.passages)
+    defaults = sections_by_order(document.passages)
     for passage in document.passages:
         finder = SectionFinder(passage, defaults.get(passage.id))
         for start, end in sentence_spans(passage):

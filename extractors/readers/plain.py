@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.layout import leading_label, section_of
+from extractors.layout import leading_label, section_of, sections_by_order
 from extractors.readers.citation import merge, read_metadata
 from extractors.readers.language import language_blocks, language_of
 from extractors.readers.paragraphs import Paragraph, split_paragraphs, without_heading
 from kg.errors import InputError
 from kg.model import LANGUAGES, Document, Language, Passage, Section, Source
 
-IN_ORDER: tuple[Section, ...] = ("background", "methods", "results", "conclusion")
 LONGEST_TITLE = 300
 _TITLE_ENDS = re.compile(r"[.。!！;；:：,，]$")
 _INNER_END = re.compile(r"[。！；]|[.!?;]\s")
@@ -74,7 +73,7 @@ def read_abstract(text: str, *, name: str) -> Document:
         raise InputError(
             "no text in English or Chinese", remedy="give an abstract in one of them or in both"
         )
-    parts = _in_order(_titled(parts, single_sentence=numbered))
+    parts = _titled(parts, single_sentence=numbered)
     titles = {part.language: part.text for part in parts if part.section == "title"}
     source = replace(
         source, title=titles.get("en") or source.title, vernacular_title=titles.get("zh")
@@ -83,6 +82,8 @@ def read_abstract(text: str, *, name: str) -> Document:
         Passage(f"p{number}", part.language, part.text, part.section, part.label)
         for number, part in enumerate(parts, start=1)
     )
+    by_order = sections_by_order(passages)
+    passages = tuple(replace(p, section=by_order.get(p.id, p.section)) for p in passages)
     return Document(_identifier(source) or name, passages, source)
 
 
@@ -131,18 +132,6 @@ def _titled(parts: Sequence[_Part], *, single_sentence: bool) -> list[_Part]:
         one = not _TITLE_ENDS.search(text) and not _INNER_END.search(text)
         if plain and one and len(second.text) > len(first.text) // 2:
             out[places[0]] = replace(first, section="title")
-    return out
-
-
-def _in_order(parts: list[_Part]) -> list[_Part]:
-    """The parts, with sections by their order where a language has four without any label."""
-    out = list(parts)
-    for language in LANGUAGES:
-        places = [n for n, p in enumerate(parts) if p.language == language and p.section != "title"]
-        if len(places) == len(IN_ORDER) and all(parts[n].section is None for n in places):
-            for n, section in zip(places, IN_ORDER, strict=True):
-                if not any(leading_label(parts[m].text) for m in places):
-                    out[n] = replace(parts[n], section=section)
     return out
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kg.io import read_extractions
 from kg.loading import load_extractions, remove_documents
 from kg.settings import Settings
@@ -12,6 +14,7 @@ from kg.store.snapshots import publish_snapshot
 from tests.web.conftest import FIXTURE
 from web.app import create_app
 from web.site import EXTENSION
+from web.warming import start_warming
 
 JSON = {"Accept": "application/json"}
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?d a plx:Document }"
@@ -44,6 +47,26 @@ def test_new_snapshot_is_served_without_a_restart(tmp_path: Path) -> None:
         assert documents() == 1
     assert client.get("/document/pubmed:900002", headers=JSON).status_code == 404
     assert client.get("/healthz").json == {"status": "ok", "snapshot": "000002"}
+    app.extensions[EXTENSION].pool.close()
+
+
+def test_the_start_page_is_computed_before_anyone_asks(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(settings)
+    start_warming(app).join(timeout=60)
+    monkeypatch.setattr("web.routes.pages.load_home_page", None)  # it is not called any more
+    home = app.test_client().get("/", headers=JSON).json
+    assert home is not None and home["counts"]["documents"] == 3
+    app.extensions[EXTENSION].pool.close()
+
+
+def test_a_graph_that_cannot_be_opened_does_not_keep_the_server_from_starting(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    app = create_app(Settings(data=tmp_path, store="http://127.0.0.1:9/sparql"))
+    start_warming(app).join(timeout=60)
+    assert "does not answer" in caplog.text
     app.extensions[EXTENSION].pool.close()
 
 
