@@ -101,6 +101,10 @@ def _verb_form(elements: list[Element], at: int) -> str:
         return "infinitive"
     if before is not None and before.has("modal", "be", "have"):
         return "finite"
+    if after is not None and after.has("such", "be") and _of_treatment(element.tags):
+        return "noun"  # Y的治疗包括X
+    if before is not None and before.has("particle") and _takes_object(element, after):
+        return "finite"
     if before is not None and (before.has(*_NOMINAL_LEFT) or before.form == "adjective"):
         return "noun"
     if "noun" in element.tags:
@@ -127,6 +131,16 @@ def _gerund_form(
         return "mediating"  # by blocking A and reducing B
     marker = before.tags["before"][0] if before.has("before") else ""
     return "mediating" if marker in ("agent", "means") else "gerund"
+
+
+def _takes_object(element: Element, after: Element | None) -> bool:
+    """Whether an uninflected verb stands right before a name (其抑制X, 有效的预防Y)."""
+    return (
+        after is not None
+        and after.group is not None
+        and "noun" not in element.tags
+        and element.tags.get("form") == ("base",)
+    )
 
 
 def _describes(elements: list[Element], at: int) -> bool:
