@@ -96,7 +96,9 @@ def _joined(
                 in_list = gap.comma and not closed and (listed or _list_ahead(elements, place))
                 if not in_list or _fronted(elements, at, place):
                     return None
-            if gap.with_ and _compared(elements, place) and not _coordinates(elements, at, place):
+            if gap.hosted and not _hosted_alike(elements, at, place):
+                return None
+            if gap.with_ and compared(elements, place) and not _coordinates(elements, at, place):
                 return None
             if not listed and _begins_clause(elements, at, place, comma=gap.comma):
                 return None
@@ -151,6 +153,7 @@ class _Gap:
     of: bool = False
     such: bool = False
     agentive: bool = False
+    hosted: bool = False
     size: int = 0
 
     def admits(self, element: Element) -> bool:
@@ -169,7 +172,8 @@ class _Gap:
             self.of = True
             return allowed and (self.connector or self.comma)
         elif element.has("host"):
-            return not self.such and (self.connector or self.comma)
+            self.hosted = self.hosted or not (self.connector or self.comma)
+            return not self.such
         elif not element.tags:
             self.size += 3 if element.text.isascii() else len(element.text)
             return self.size <= 7
@@ -199,7 +203,7 @@ def _list_ahead(elements: list[Element], at: int) -> bool:
     return False
 
 
-def _compared(elements: list[Element], at: int) -> bool:
+def compared(elements: list[Element], at: int) -> bool:
     """Whether X与Y is no coordination: 与Y相比, or 与Y相关."""
     for element in elements[at + 1 : at + 9]:
         if "than" in element.tags.get("after", ()):
@@ -209,6 +213,13 @@ def _compared(elements: list[Element], at: int) -> bool:
         if element.has("comma", "stop"):
             return False
     return False
+
+
+def _hosted_alike(elements: list[Element], at: int, place: int) -> bool:
+    """Whether both of two mentions are followed by the same host (X组与Y组)."""
+    behind = elements[place + 1] if place + 1 < len(elements) else None
+    hosts = elements[at].tags.get("host")
+    return hosts is not None and behind is not None and behind.tags.get("host") == hosts
 
 
 def _coordinates(elements: list[Element], at: int, place: int) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.elements import Element, Group
+from extractors.grouping import compared
 
 HEAD = "head"
 MODIFIER = "modifier"
@@ -43,9 +44,13 @@ def _set_roles(elements: list[Element]) -> None:
             phrase.trigger, phrase.linked, phrase.passing = at, False, True
         if _begins_phrase(elements, at, phrase):
             phrase = _Phrase()
+        if element.has("after") and not element.has("before"):
+            phrase = _Phrase()  # 在X中Y…: the closing marker ends its phrase
         if element.form == "comparative":
             phrase = _Phrase(role="than", marker="than")
         marker = element.tags["before"][0] if element.has("before") else ""
+        if element.has("conjunction") and not compared(elements, at):
+            marker = ""  # 和 that only joins
         if marker == "causee":
             phrase = _Phrase()
         elif marker and (not element.verbal or "linked" in element.tags):
