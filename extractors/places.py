@@ -205,7 +205,8 @@ class Places:
             element = self.elements[place]
             if element.group is not None:
                 if element.group.role == HEAD:
-                    return place
+                    inner = self._arising(place)
+                    return place if inner is None else self.right_head(inner)
                 if element.group.role != MODIFIER:
                     return None
             elif (
@@ -220,6 +221,13 @@ class Places:
                 or element.acts()
             ):
                 return None
+        return None
+
+    def _arising(self, at: int) -> int | None:
+        """The verb that tells what bearers of a thing get (增加Y患者发生Z的风险)."""
+        verb = at + 2
+        if verb < len(self.elements) and self.elements[at + 1].has("host"):
+            return verb if self.elements[verb].trigger in ("cause", "show", "occur") else None
         return None
 
     def _nearest(self, at: int, side: str) -> int | None:
