@@ -103,11 +103,18 @@ def _verb_form(elements: list[Element], at: int) -> str:
         return "finite"
     if after is not None and after.has("such", "be") and _of_treatment(element.tags):
         return "noun"  # Y的治疗包括X
-    if before is not None and before.has("particle") and _takes_object(element, after):
-        return "finite"
     if before is not None and (before.has(*_NOMINAL_LEFT) or before.form == "adjective"):
-        return "noun"
+        return "finite" if before.has("particle") and _takes_object(element, after) else "noun"
+    return _open_form(elements, at, before, after)
+
+
+def _open_form(
+    elements: list[Element], at: int, before: Element | None, after: Element | None
+) -> str:
+    """The form of a verb that no word beside it makes a noun."""
+    element = elements[at]
     if "noun" in element.tags:
+        forms = element.tags.get("form", ("base",))
         if before is not None and before.has("comma", "and") and _goes_on(elements, at, after):
             return "finite"
         acts = after is not None and (
