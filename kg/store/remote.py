@@ -3,12 +3,16 @@
 Queries go to one address and updates to the same or, after a comma, to another:
 ``https://host/query,https://host/update``. A user name and password may stand in the address. The
 server must treat the default graph as the union of the named graphs, as most do or can be told to.
+Graphs that a server keeps about itself, as Virtuoso does, are not taken for part of the graph.
+`docs/stores.md` tells how to set up each server.
 """
 
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 from urllib.error import HTTPError, URLError
@@ -19,18 +23,33 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.store.base import Functions, Result, Row, Solutions, Store, Substitutions, Triples, bind
-from kg.store.formats import Format, parse, rdf_format, result_format, serialize
-from kg.store.updates import update_text
+from kg.store.formats import parse, rdf_format, result_format, serialize
+from kg.store.updates import update_texts
 from kg.terms import IRI, BlankNode, Literal, Quad, Subject, Term, Triple
 from ontologies.files import prefixes
 from queries.tokens import find_form
 
 TIMEOUT = 300.0
 _JSON = "application/sparql-results+json"
+# Graphs that Virtuoso keeps about itself; that of its service description is named after its host.
+_SERVER_GRAPHS = (
+    "http://www.openlinksw.com/schemas/virtrdf#",
+    "http://www.w3.org/ns/ldp#",
+    "http://www.w3.org/2002/07/owl#",
+    "urn:activitystreams-owl:map",
+    "urn:core:services:sparql",
+)
+# Headers by which Virtuoso says that its answer was cut at a limit of rows or of time.
+_CUT = ("X-SPARQL-MaxRows", "X-SQL-State")
+_DESCRIPTIONS = """SELECT DISTINCT ?g WHERE {
+  GRAPH ?g { ?g a <http://www.w3.org/ns/sparql-service-description#Service> } }"""
 
 
 class RemoteStore(Store):
-    """A store behind an address; each change is one update request.
+    """A store behind an address; each change is one update request, or several where it is big.
+
+    A server runs a request as one transaction, most of them; a change of several requests may be
+    cut short between them, and is completed when the same documents are loaded or removed again.
 
     Parameters
     ----------
@@ -58,16 +77,8 @@ class RemoteStore(Store):
             )  # fmt: skip
         text = _bound(sparql, substitutions)
         if find_form(text) in ("CONSTRUCT", "DESCRIBE"):
-            body = self._answer(text, "application/n-triples")
-            return Triples(_triples(body, self._query.address))
-        body = self._answer(text, _JSON)
-        try:
-            result = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise StoreError(
-                f"its answer is not a SPARQL result ({error})", where=self._query.address,
-                remedy="give the address of the query endpoint",
-            ) from error  # fmt: skip
+            return Triples(self._triples(text))
+        result = self._result(text)
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         names = tuple(variable.value for variable in result.variables)
@@ -76,11 +87,14 @@ class RemoteStore(Store):
     def query_bytes(
         self, sparql: str, format: str, *, substitutions: Substitutions | None = None
     ) -> bytes:
-        """The result of a query, as the server serialises it."""
+        """The result of a query, written here, so that every server gives the same form."""
         text = _bound(sparql, substitutions)
-        graph = find_form(text) in ("CONSTRUCT", "DESCRIBE")
-        wanted: Format = rdf_format(format) if graph else result_format(format)
-        return self._answer(text, wanted.media_type)
+        if find_form(text) in ("CONSTRUCT", "DESCRIBE"):
+            out = io.BytesIO()
+            serialize(self._triples(text), out, rdf_format(format).name)
+            return out.getvalue()
+        wanted = ox.QueryResultsFormat.from_media_type(result_format(format).media_type)
+        return self._result(text).serialize(format=wanted) or b""
 
     def quads(
         self,
@@ -92,22 +106,24 @@ class RemoteStore(Store):
         """The quads that fit a pattern."""
         names = {"s": subject, "p": predicate, "o": object, "g": graph}
         s, p, o, g = (str(term) if term is not None else f"?{name}" for name, term in names.items())
+        hidden = self._server_graphs if graph is None else ()
         for row in self.select(f"SELECT * WHERE {{ GRAPH {g} {{ {s} {p} {o} }} }}"):
+            if row.get("g") in hidden:
+                continue
             found = [term if term is not None else row[name] for name, term in names.items()]
             yield Quad(*found)  # type: ignore[arg-type]
 
     def change(
         self, remove: Iterable[Quad], add: Iterable[Quad], *, drop: Iterable[IRI] = ()
     ) -> None:
-        """Drop graphs, remove quads and add quads by one update request."""
-        text = update_text(remove, add, drop)
-        if text:
+        """Drop graphs, remove quads and add quads; see `kg.store.updates.update_texts`."""
+        for text in update_texts(remove, add, drop):
             self._send(self._update, text, "application/sparql-update", "*/*")
 
     def graphs(self) -> Iterator[IRI]:
         """The named graphs that hold something."""
         for row in self.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"):
-            if isinstance(row["g"], IRI):
+            if isinstance(row["g"], IRI) and row["g"] not in self._server_graphs:
                 yield row["g"]
 
     def dump(self, out: IO[bytes], format: str, *, graph: IRI | None = None) -> None:
@@ -133,9 +149,33 @@ class RemoteStore(Store):
         """Nothing is held open between requests."""
 
     def __len__(self) -> int:
-        rows = self.select("SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } }")
+        hidden = ", ".join(sorted(map(str, self._server_graphs)))
+        rows = self.select(
+            "SELECT (COUNT(*) AS ?n) WHERE { GRAPH ?g { ?s ?p ?o } "
+            f"FILTER(?g NOT IN ({hidden})) }}"
+        )
         term = next(rows)["n"]
         return int(term.value) if isinstance(term, Literal) else 0
+
+    @cached_property
+    def _server_graphs(self) -> frozenset[Term]:
+        """The graphs that the server keeps about itself."""
+        named = (row["g"] for row in self.select(_DESCRIPTIONS))
+        return frozenset((*map(IRI, _SERVER_GRAPHS), *named))
+
+    def _result(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean:
+        body = self._answer(sparql, _JSON)
+        try:
+            return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise StoreError(
+                f"its answer is not a SPARQL result ({error})", where=self._query.address,
+                remedy="give the address of the query endpoint",
+            ) from error  # fmt: skip
+
+    def _triples(self, sparql: str) -> Iterator[Triple]:
+        body = self._answer(sparql, "application/n-triples")
+        return (quad.triple for quad in parse(body, "ntriples", where=self._query.address))
 
     def _answer(self, sparql: str, accept: str) -> bytes:
         form = urlencode({"query": sparql})
@@ -148,7 +188,7 @@ class RemoteStore(Store):
         try:
             with urlopen(request, timeout=self._timeout) as response:  # noqa: S310
                 answer: bytes = response.read()
-                return answer
+                cut = next((name for name in _CUT if name in response.headers), None)
         except HTTPError as error:
             with error:
                 reason = " ".join(error.read(400).decode("utf-8", "replace").split())
@@ -162,6 +202,12 @@ class RemoteStore(Store):
                 f"does not answer ({getattr(error, 'reason', error)})", where=endpoint.address,
                 remedy="check that the server runs and the address is right",
             ) from error  # fmt: skip
+        if cut:
+            raise StoreError(
+                f"gives only a part of the answer ({cut})", where=endpoint.address,
+                remedy="raise its limits on rows and time (Virtuoso: [SPARQL] in virtuoso.ini)",
+            )  # fmt: skip
+        return answer
 
 
 class _Endpoint:
@@ -198,7 +244,3 @@ def _rows(solutions: ox.QuerySolutions, names: tuple[str, ...]) -> Iterator[Row]
         yield {
             name: value for name, value in values if isinstance(value, IRI | BlankNode | Literal)
         }
-
-
-def _triples(body: bytes, where: str) -> Iterator[Triple]:
-    return (quad.triple for quad in parse(body, "ntriples", where=where))
