@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import groupby, islice
 
 from kg.errors import FormatError
 from kg.terms import IRI, BlankNode, Quad
@@ -11,6 +11,8 @@ from kg.vocab import DOCUMENT_GRAPH_BASE
 
 # Bytes of one request: servers refuse more (Virtuoso above 10 MB).
 SIZE = 4_000_000
+# Triples of one block in braces: the parser of Virtuoso runs out of stack at about 5,000.
+LINES = 2_000
 
 
 def update_text(remove: Iterable[Quad], add: Iterable[Quad], drop: Iterable[IRI] = ()) -> str:
@@ -83,8 +85,9 @@ def _is_document(graph: object) -> bool:
 def _block(quads: Iterable[Quad]) -> str:
     graphs = []
     for graph, members in groupby(quads, key=lambda quad: quad.graph_name):
-        lines = "\n".join(_line(quad) for quad in members)
-        graphs.append(f"GRAPH {graph} {{\n{lines}\n}}")
+        lines = map(_line, members)
+        while part := list(islice(lines, LINES)):
+            graphs.append("\n".join((f"GRAPH {graph} {{", *part, "}")))
     return "\n".join(graphs)
 
 
