@@ -49,6 +49,11 @@ class Store(ABC):
     """
 
     @property
+    def is_remote(self) -> bool:
+        """Whether each question takes a request to a server, so that few and big ones are best."""
+        return False
+
+    @property
     def revision(self) -> int | None:
         """A number that grows with every change; None where the store cannot tell."""
         return None

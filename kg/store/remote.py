@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -39,6 +40,8 @@ _SERVER_GRAPHS = (
     "urn:activitystreams-owl:map",
     "urn:core:services:sparql",
 )
+# Virtuoso names a blank node nodeID://b10001, which no standard form of results can hold.
+_VIRTUOSO_NODE = re.compile(rb'("bnode"\s*,\s*"value"\s*:\s*")nodeID://')
 # Headers by which Virtuoso says that its answer was cut at a limit of rows or of time.
 _CUT = ("X-SPARQL-MaxRows", "X-SQL-State")
 _DESCRIPTIONS = """SELECT DISTINCT ?g WHERE {
@@ -62,6 +65,11 @@ class RemoteStore(Store):
         self._query, self._update = endpoints[0], endpoints[-1]
         self._timeout = timeout
 
+    @property
+    def is_remote(self) -> bool:
+        """True: each question is a request."""
+        return True
+
     def query(
         self,
         sparql: str,
@@ -82,7 +90,7 @@ class RemoteStore(Store):
         if isinstance(result, ox.QueryBoolean):
             return bool(result)
         names = tuple(variable.value for variable in result.variables)
-        return Solutions(names, _rows(result, names))
+        return Solutions(names, _rows(result, names, self._query.address))
 
     def query_bytes(
         self, sparql: str, format: str, *, substitutions: Substitutions | None = None
@@ -164,9 +172,15 @@ class RemoteStore(Store):
         return frozenset((*map(IRI, _SERVER_GRAPHS), *named))
 
     def _result(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean:
-        body = self._answer(sparql, _JSON)
+        body = _VIRTUOSO_NODE.sub(rb"\1", self._answer(sparql, _JSON))
         try:
-            return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            result = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            if isinstance(result, ox.QuerySolutions) and find_form(sparql) == "ASK":
+                # Virtuoso: a table with one row, which holds 1, or with none.
+                yes = any(Literal(1) in row for row in result)
+                body = b'{"head": {}, "boolean": %s}' % (b"true" if yes else b"false")
+                result = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
+            return result
         except (SyntaxError, ValueError) as error:
             raise StoreError(
                 f"its answer is not a SPARQL result ({error})", where=self._query.address,
@@ -238,9 +252,14 @@ def _bound(sparql: str, substitutions: Substitutions | None) -> str:
     return "\n".join([*used, bound])
 
 
-def _rows(solutions: ox.QuerySolutions, names: tuple[str, ...]) -> Iterator[Row]:
-    for solution in solutions:
-        values = zip(names, solution, strict=True)
-        yield {
-            name: value for name, value in values if isinstance(value, IRI | BlankNode | Literal)
-        }
+def _rows(solutions: ox.QuerySolutions, names: tuple[str, ...], where: str) -> Iterator[Row]:
+    try:
+        for solution in solutions:
+            values = zip(names, solution, strict=True)
+            yield {
+                name: value
+                for name, value in values
+                if isinstance(value, IRI | BlankNode | Literal)
+            }
+    except (SyntaxError, ValueError) as error:
+        raise StoreError(f"its answer is not a SPARQL result ({error})", where=where) from error

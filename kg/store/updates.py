@@ -18,11 +18,8 @@ LINES = 2_000
 def update_text(remove: Iterable[Quad], add: Iterable[Quad], drop: Iterable[IRI] = ()) -> str:
     """One update request: drop whole graphs, remove quads, then add quads; may be empty."""
     parts = [f"DROP SILENT GRAPH {graph}" for graph in drop]
-    parts += [
-        f"{verb} DATA {{\n{block}\n}}"
-        for verb, quads in (("DELETE", remove), ("INSERT", add))
-        if (block := _block(quads))
-    ]
+    parts += _operations("DELETE", remove)
+    parts += _operations("INSERT", add)
     return " ;\n".join(parts)
 
 
@@ -82,13 +79,13 @@ def _is_document(graph: object) -> bool:
     return isinstance(graph, IRI) and graph.value.startswith(DOCUMENT_GRAPH_BASE)
 
 
-def _block(quads: Iterable[Quad]) -> str:
-    graphs = []
-    for graph, members in groupby(quads, key=lambda quad: quad.graph_name):
+def _operations(verb: str, quads: Iterable[Quad]) -> Iterator[str]:
+    """One operation for each graph: of several graphs Virtuoso forgets words with a language."""
+    by_graph = sorted(quads, key=lambda quad: str(quad.graph_name))
+    for graph, members in groupby(by_graph, key=lambda quad: quad.graph_name):
         lines = map(_line, members)
         while part := list(islice(lines, LINES)):
-            graphs.append("\n".join((f"GRAPH {graph} {{", *part, "}")))
-    return "\n".join(graphs)
+            yield "\n".join((f"{verb} DATA {{ GRAPH {graph} {{", *part, "} }"))
 
 
 def _line(quad: Quad) -> str:
