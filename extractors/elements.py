@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from extractors.vocabulary import Tags, Vocabulary, cut
 from kg.model import Mention
 
+_OWNED = 24  # characters from what is told of a thing to its name
 NO_TAGS: Mapping[str, tuple[str, ...]] = {}
 
 
@@ -88,6 +89,10 @@ def read_elements(
     nested: list[tuple[Mention, Element]] = []
     for mention in sorted(mentions, key=lambda m: (m.start, -m.end)):
         start, end = mention.start - offset, mention.end - offset
+        if any(0 < m.start - mention.end < _OWNED for m in mentions) and _is_aspect(
+            text, start, end, vocabulary
+        ):
+            continue
         if start < position:
             nested.append((mention, next(e for e in reversed(elements) if e.group)))
             continue
@@ -97,6 +102,17 @@ def read_elements(
         position = end
     elements += _words(text, position, len(text), vocabulary)
     return _drop_brackets(elements), nested
+
+
+def _is_aspect(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    """Whether a mention is only what is told of the next one (the *incidence* of stroke)."""
+    words = [word for _, _, word in cut(text[start:end])]
+    hit = vocabulary.longest(words, 0) if words else None
+    if hit is None or hit[0] < len(words) or "aspect" not in hit[1]:
+        return False
+    behind = [word for _, _, word in cut(text[end : end + 12])]
+    marker = vocabulary.longest(behind, 0) if behind else None
+    return marker is not None and "of" in marker[1].get("before", ())
 
 
 def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Element]:

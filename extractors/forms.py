@@ -35,6 +35,8 @@ def set_forms(elements: list[Element]) -> None:
                     before.verbal = False  # an auxiliary belongs to its verb
             if form in ("noun", "light", "copular") and trigger == "affect" and at:
                 _take_adjective(elements[at - 1], element)
+            if trigger == "change" and form == "light" and _brought_about(elements, at):
+                element.trigger = "affect"  # led to changes in Y: which way is not told
             if trigger == "affect" and element.verbal:
                 _take_sign(elements, at)
         elif element.has("be", "light", "report", "plain", "method"):
@@ -224,6 +226,8 @@ def _past_form(
         return "adjective"
     if after is not None and "agent" in after.tags.get("before", ()):
         return "participle"
+    if elements[at].tags["verb"][0] == "associate" and _stands_alone(elements[at], after):
+        return "adjective"  # the associated pain
     if before.has("and", "comma"):
         if _precedes_be(elements, at):
             return "adjective"
@@ -233,6 +237,13 @@ def _past_form(
     elif _has_verb(elements, at):
         return "adjective" if after is not None and _opens_object(after) else "participle"
     return "finite"
+
+
+def _stands_alone(element: Element, after: Element | None) -> bool:
+    """Whether a word that takes *with* has none."""
+    if " " in element.text:
+        return False
+    return after is None or not {"with", "goal"} & set(after.tags.get("before", ()))
 
 
 def _has_verb(elements: list[Element], at: int) -> bool:
@@ -283,6 +294,12 @@ def _noun_form(elements: list[Element], at: int) -> str:
             if not {"of", "goal"} & set(element.tags["before"]):
                 break
     return "noun"
+
+
+def _brought_about(elements: list[Element], at: int) -> bool:
+    """Whether the verb before a noun says that something causes it."""
+    verb = next((e for e in reversed(elements[:at]) if e.verbal), None)
+    return verb is not None and verb.trigger == "cause"
 
 
 def _take_sign(elements: list[Element], at: int) -> None:

@@ -151,7 +151,7 @@ def _look_beside(elements: list[Element], at: int) -> None:
     for near, element in enumerate(reversed(elements[max(0, at - 5) : at])):
         if (
             element.group is not None
-            or element.has("comma", "stop", "and", "be")
+            or element.has("comma", "stop", "and", "be", "open")
             or (element.verbal and not element.has("loss"))
         ):
             break

@@ -239,9 +239,7 @@ class Matcher:
         """The match, with a change that stands between the trigger and its object taken in."""
         chosen, inverted, name = element.trigger, False, frame.name
         for between in self._within(at, target, element.form):
-            if chosen == "cause" and between.trigger == "change":
-                chosen, name = "affect", "composed"  # leads to changes in Y: which way is not told
-            elif chosen in GOVERNORS and between.trigger in GOVERNED:
+            if chosen in GOVERNORS and between.trigger in GOVERNED:
                 if chosen != "associate" or target < at or between.trigger == "affect":
                     chosen, name = between.trigger, "composed"
             elif chosen in CHANGES and between.trigger == "decrease":

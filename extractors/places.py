@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 from extractors.elements import Element, Group
 from extractors.labels import CHANGES, HEAD, MODIFIER
+from extractors.subjects import has_own_subject, has_unknown_subject
 
 # Whose changes are told, not what changes.
-UNKNOWN_LATIN, UNKNOWN_HAN = 3, 2
 # What a report verb may stand before (no association was found between X and Y).
 _BEHIND_REPORT = ("between", "arm", "after")
 # Prepositions behind the noun that a subject begins with.
@@ -73,7 +73,7 @@ class Places:
 
     def _remembered(self, place: str, at: int) -> int | None:
         state = self.state
-        if place in ("carried", "topic") and self._has_own_subject(at):
+        if place in ("carried", "topic") and has_own_subject(self.elements, at):
             return None
         if place == "carried":
             return state.subject if state.subject is not None and state.subject < at else None
@@ -85,29 +85,16 @@ class Places:
             return state.theme
         return state.scenes[-1] if state.scenes else None
 
-    def _has_own_subject(self, at: int) -> bool:
-        """Whether an unknown noun stands before the verb, and so is its subject."""
-        if not self.elements[at].acts():
-            return False
-        named = False
-        for element in reversed(self.elements[:at]):
-            if element.group is not None or element.has("and", "before", "particle"):
-                return False
-            if element.tags:
-                if element.has("adverb", "modal", "positive", "negative") and not element.verbal:
-                    continue
-                return named
-            word = element.text
-            if word.endswith("ly") or not word[0].isalpha():
-                continue
-            named = named or len(word) >= (UNKNOWN_LATIN if word.isascii() else UNKNOWN_HAN)
-        return named
-
     def left_head(self, at: int, *, theme: bool = False) -> int | None:
         """The grammatical subject of a verb: the nearest head to its left in its own clause.
 
         As the `theme` of a change, a group of patients or a treatment arm does not count.
         """
+        if has_unknown_subject(self.elements, at):
+            return None
+        return self._nearest_head(at, theme=theme)
+
+    def _nearest_head(self, at: int, *, theme: bool) -> int | None:
         crossed = False
         nominal = not self.elements[at].verbal
         agent: int | None = None
@@ -340,7 +327,8 @@ class Places:
             if element.has("stop", "subordinate", "comma"):
                 break
             if element.verbal:
-                return self.left_head(place)
+                own = self.left_head(place)
+                return self._phrase(place, "left") if own is None else own
         return None
 
     def _causation(self, at: int, name: str) -> int | None:
@@ -370,6 +358,10 @@ class Places:
                 return None
         return None
 
+    def _holds(self, group: Group, at: int) -> bool:
+        """Whether a place tells only in whom it is so (a predictor of death in Y patients)."""
+        return bool(group.host) and self.elements[at].trigger in ("affect", "cause", "associate")
+
     def _oblique(self, at: int, side: str, name: str, other: int | None) -> int | None:
         step = 1 if side == "right" else -1
         place = at + step
@@ -379,7 +371,8 @@ class Places:
             group = element.group
             if group is not None:
                 compared, than = than and step > 0 and name != "than", False
-                if place != other and not compared and _stands(group, name):
+                hosted = name == "site" and step > 0 and self._holds(group, at)
+                if place != other and not compared and not hosted and _stands(group, name):
                     own = group.under is None or group.under == at
                     if name != "of" or self.elements[at].verbal or own:
                         return place
