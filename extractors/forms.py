@@ -78,6 +78,8 @@ def _compares(elements: list[Element], at: int) -> bool:
         return False
     if before is None or before.has("to"):
         return False
+    if before.verbal and before.trigger:
+        return True  # was associated with lower Y
     return before.has("have", "light", "be", "determiner", "before")
 
 

@@ -12,6 +12,7 @@ from extractors.elements import Element, Group
 # Trigger classes that take *with*: X与Y相关, X与Y结合.
 JOINING = ("associate", "associate_positive", "associate_negative", "bind")
 MAX_GAP = 9
+_DIRECTED = ("increase", "decrease", "improve", "worsen")
 
 
 def make_groups(elements: list[Element]) -> list[Element]:
@@ -188,6 +189,8 @@ def _is_nominal(element: Element) -> bool:
         return True
     if element.trigger and element.form not in ("noun", "adjective"):
         return False
+    if element.form == "adjective" and element.trigger in _DIRECTED:
+        return False  # less A and better B
     return not element.verbal and element.has("positive", "noun", "adjective", "opaque")
 
 
