@@ -31,7 +31,8 @@ class AddressError(KgError):
 
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="Address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True,
+              help="Port to listen at; 0 takes a free one.")  # fmt: skip
 @click.option("--jobs", type=click.IntRange(min=1), default=2, show_default=True,
               help="SPARQL queries that run at once, each in its own process.")  # fmt: skip
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=30.0, show_default=True,
@@ -49,7 +50,8 @@ def serve(host: str, port: int, jobs: int, timeout: float, settings: Settings) -
 
 @click.command()
 @click.option("--host", default=HOST, show_default=True, help="Address to listen at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True,
+              help="Port to listen at; 0 takes a free one.")  # fmt: skip
 @click.option("--no-serve", is_flag=True, help="Build the examples and stop.")
 @click.option("--no-browser", is_flag=True, help="Do not open a browser.")
 @settings_options

@@ -25,6 +25,8 @@ _WIDTH = str.maketrans("（）［］", "()[]")
 _LONGEST_BRACKET = 400
 _LONGEST_SENTENCE = 3000
 _CONTEXT = 80
+# "cathepsin L", "hepatitis B": a letter behind a long lower-case word is no initial of a name.
+_LETTERED = re.compile(r"\b(?!against|between|within|towards?\b)[a-z]{6,} [A-Z]$")
 _WORD_BEFORE = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*$")
 _WORD_AFTER = re.compile(r"[\w-]+")
 _LIST_NUMBER = re.compile(r"(?:^|[\s;；:：,，、。])\(?(?:\d{1,2}|[ivx]{1,4}|[a-z])$", re.IGNORECASE)
@@ -162,6 +164,8 @@ def _is_period_end(before: str, follows: str, closed_by: str) -> bool:
     if word.lower() in words.seldom:
         return opens and not follows[0].isdigit()
     if len(word) == 1 and word.isupper() and before[: -len(word)].endswith((" ", "(", "")):
+        if _LETTERED.search(before) and follows[0].isupper():
+            return True
         after = _WORD_AFTER.match(follows)
         glued = len(before) > 1 and not before[-2].isspace()
         return (

@@ -15,8 +15,10 @@ from kg.settings import Settings, settings_options
 @click.command()
 @click.argument("source")
 @click.argument("target")
-@click.option("--max-hops", type=click.IntRange(1, 8), default=4, show_default=True)
-@click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True)
+@click.option("--max-hops", type=click.IntRange(1, 8), default=4, show_default=True,
+              help="Most steps of a path.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True,
+              help="Most paths.")  # fmt: skip
 @click.option("--asserted", is_flag=True, help="Leave out hypotheses.")
 @click.option("--stated", is_flag=True, help="Leave out derived associations (co-change).")
 @language_option
@@ -74,7 +76,8 @@ def explain(
 
 @click.command()
 @click.argument("question", nargs=-1, required=True)
-@click.option("--limit", type=click.IntRange(1, 100), default=3, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 100), default=3, show_default=True,
+              help="Most paths.")  # fmt: skip
 @language_option
 @json_option
 @settings_options

@@ -19,7 +19,8 @@ from kg.settings import Settings, settings_options
     "--kind", "kinds", multiple=True, type=click.Choice(["concept", "sentence", "document"])
 )
 @click.option("--type", "concept_type", default=None, help="Only concepts of a type, such as Drug.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True,
+              help="Most results of each kind.")  # fmt: skip
 @language_option
 @json_option
 @settings_options

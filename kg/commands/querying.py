@@ -25,8 +25,9 @@ _TABLES = ("table", "json", "csv", "tsv", "xml")
 
 @click.command()
 @click.option(
-    "--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True
-)
+    "--lang", "language", type=click.Choice(["en", "zh"]), default="en", show_default=True,
+    help="Language of the titles.",
+)  # fmt: skip
 @json_option
 def queries(*, language: str, as_json: bool) -> None:
     """List the documented queries with their parameters.

@@ -31,6 +31,8 @@ def sentences(text: str, language: Language = "en") -> list[str]:
         "The mice (n = 8. No mouse died.) were fed. ‖Then they slept.",
         "It was seen before.[12] ‖The next trial failed.[3, 4]",
         "They took vitamin D. ‖The level rose.",
+        "It is cut by cathepsin L. ‖Loss of the kinase followed.",
+        "They had hepatitis B. ‖Patients of J. Smith did not.",
         "The enzyme is active in vitamin B. subtilis lacks it.",
         'He said "it works." ‖We agree.',
         "Was it safe? ‖Yes! ‖Indeed.",
