@@ -388,6 +388,8 @@ def _acts(elements: list[Element], at: int) -> bool:
 
 def _is_modifier(elements: list[Element], at: int) -> bool:
     """Whether a plain verb's past form stands inside a noun phrase (*the treated cells*)."""
+    if at + 1 < len(elements) and elements[at + 1].has("linker"):
+        return elements[at].has("method", "plain")  # 新诊断的Y
     before = previous(elements, at)
     return (
         "past" in elements[at].tags.get("form", ())

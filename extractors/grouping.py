@@ -8,11 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.elements import Element, Group
+from extractors.forms import CHANGING
 
 # Trigger classes that take *with*: X与Y相关, X与Y结合.
 JOINING = ("associate", "associate_positive", "associate_negative", "bind")
 MAX_GAP = 9
 _DIRECTED = ("increase", "decrease", "improve", "worsen")
+MAX_LIST = 40
 
 
 def make_groups(elements: list[Element]) -> list[Element]:
@@ -208,12 +210,13 @@ def _list_ahead(elements: list[Element], at: int) -> bool:
 
 def compared(elements: list[Element], at: int) -> bool:
     """Whether X与Y is no coordination: 与Y相比, or 与Y相关."""
-    for element in elements[at + 1 : at + 9]:
+    for element in elements[at + 1 : at + MAX_LIST]:
         if "than" in element.tags.get("after", ()):
             return True
         if element.trigger in JOINING:
             return True
-        if element.has("comma", "stop"):
+        changes = element.trigger in CHANGING
+        if element.has("comma", "stop") or (element.verbal and not changes):
             return False
     return False
 
@@ -232,7 +235,7 @@ def _coordinates(elements: list[Element], at: int, place: int) -> bool:
     for element in reversed(elements[: at - 1]):
         if _joins_company(element):
             return True
-        if element.group is not None or element.verbal or element.has("comma", "stop"):
+        if element.verbal or element.has("comma", "stop"):
             break
     for element in elements[place + 1 : place + 9]:
         if _joins_company(element):
