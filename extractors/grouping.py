@@ -97,6 +97,7 @@ def _joined(
         if element.group is not None:
             if not gap.connector:
                 in_list = gap.comma and not closed and (listed or _list_ahead(elements, place))
+                in_list = in_list or _between_commas(elements, at, place)
                 if not in_list or _fronted(elements, at, place):
                     return None
             if gap.hosted and not _hosted_alike(elements, at, place):
@@ -128,6 +129,21 @@ def _begins_clause(elements: list[Element], at: int, place: int, *, comma: bool)
             return False
         if element.acts():
             return True
+    return False
+
+
+def _between_commas(elements: list[Element], at: int, place: int) -> bool:
+    """Whether a member of a list stands alone between commas (降低A,B,C含量,升高D)."""
+    first, second = elements[at - 1].group, elements[place].group
+    if place != at + 1 or not elements[at].has("comma") or first is None or second is None:
+        return False
+    if first.slots[0][0].type != second.slots[0][0].type:
+        return False
+    for element in elements[place + 1 :]:
+        if element.has("comma", "stop"):
+            return True
+        if not element.has("aspect", "particle"):
+            return False
     return False
 
 
