@@ -50,7 +50,7 @@ class Places:
             "spare": self._spare, "complement": self._complement, "modified": self._modified,
             "subject": self._subject_of_governor, "adjacent": self._adjacent,
             "apposed": self._apposed, "phrase": self._phrase,
-            "theme": lambda at, _: self.left_head(at, theme=True), "topic": self._coming,
+            "theme": self._theme, "topic": self._coming,
             "causee": lambda at, _: self._causation(at, "causee"),
             "causer": lambda at, _: self._causation(at, "causer"),
         }  # fmt: skip
@@ -84,6 +84,10 @@ class Places:
         if place == "changed":
             return state.theme
         return state.scenes[-1] if state.scenes else None
+
+    def _theme(self, at: int, _side: str) -> int | None:
+        own = has_own_subject(self.elements, at)
+        return None if own else self.left_head(at, theme=True)
 
     def left_head(self, at: int, *, theme: bool = False) -> int | None:
         """The grammatical subject of a verb: the nearest head to its left in its own clause.
