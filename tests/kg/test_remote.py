@@ -52,7 +52,8 @@ class Server:
         except QueryError as error:
             start("400 Bad Request", [("Content-Type", "text/plain")])
             return [str(error).encode()]
-        start("200 OK", [("Content-Type", accept)])
+        cut = [("X-SPARQL-MaxRows", "1")] if environ["PATH_INFO"] == "/cut" else []
+        start("200 OK", [("Content-Type", accept), *cut])
         return [answer]
 
 
@@ -106,6 +107,12 @@ def test_a_change_is_one_request(server: Server) -> None:
     assert [word for word in ("DROP", "DELETE", "INSERT") if word in request["body"]] == [
         "DROP", "DELETE", "INSERT",
     ]  # fmt: skip
+
+
+def test_an_answer_that_the_server_cut_is_refused(server: Server) -> None:
+    store = RemoteStore(server.address.replace("/sparql", "/cut"))
+    with pytest.raises(StoreError, match="only a part of the answer"):
+        list(store.select("SELECT ?s { ?s ?p ?o }"))
 
 
 def test_queries_and_updates_may_go_to_two_addresses(server: Server) -> None:
