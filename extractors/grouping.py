@@ -251,7 +251,7 @@ def _coordinates(elements: list[Element], at: int, place: int) -> bool:
     for element in reversed(elements[: at - 1]):
         if _joins_company(element):
             return True
-        if element.verbal or element.has("comma", "stop"):
+        if (element.verbal and not element.trigger) or element.has("comma", "stop"):
             break
     for element in elements[place + 1 : place + 9]:
         if _joins_company(element):

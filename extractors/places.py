@@ -86,8 +86,10 @@ class Places:
         return state.scenes[-1] if state.scenes else None
 
     def _theme(self, at: int, _side: str) -> int | None:
-        own = has_own_subject(self.elements, at)
-        return None if own else self.left_head(at, theme=True)
+        beside = self.elements[at - 1].group if at else None
+        if (beside and beside.role == "with") or has_own_subject(self.elements, at):
+            return None  # 复发与A过表达有关: it is A that changes
+        return self.left_head(at, theme=True)
 
     def left_head(self, at: int, *, theme: bool = False) -> int | None:
         """The grammatical subject of a verb: the nearest head to its left in its own clause.
