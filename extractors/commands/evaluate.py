@@ -38,7 +38,7 @@ def evaluate() -> None:
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table",
-              show_default=True)  # fmt: skip
+              show_default=True, help="Form of the scores.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 def bilingual(
     gold: Path, extractions: Path | None, form: str, jobs: int, *,

@@ -16,8 +16,9 @@ from kg.settings import Settings, settings_options
 @click.command()
 @click.argument("text", nargs=-1, required=True)
 @click.option(
-    "--kind", "kinds", multiple=True, type=click.Choice(["concept", "sentence", "document"])
-)
+    "--kind", "kinds", multiple=True, type=click.Choice(["concept", "sentence", "document"]),
+    help="What to find (default: concepts and sentences); may be repeated.",
+)  # fmt: skip
 @click.option("--type", "concept_type", default=None, help="Only concepts of a type, such as Drug.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=10, show_default=True,
               help="Most results of each kind.")  # fmt: skip
