@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from benchmarks.table import shared, write_table
 from extractors.commands.evaluate import extract_gold
-from extractors.evaluation import score
-from extractors.gold import load_gold
+from extractors.evaluation.gold import load_gold
+from extractors.evaluation.scores import score
 
 PARTS = ("dev", "validation")
 

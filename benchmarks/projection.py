@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from benchmarks.table import shared, write_table
+from extractors.alignment.projection import PROJECTED
 from extractors.commands.evaluate import extract_gold
-from extractors.evaluation import score
-from extractors.gold import load_gold
-from extractors.projection import PROJECTED
+from extractors.evaluation.gold import load_gold
+from extractors.evaluation.scores import score
 from kg.model import Extraction
 
 MEASURES = ("relations.pair", "relations.full")

@@ -37,13 +37,13 @@ class Steps:
 def standard_steps() -> Steps:
     """The steps of Parallax, with the lexicon and the rules that come with it loaded once."""
     from extractors.alignment.document import align
-    from extractors.grammar import load_rules
-    from extractors.lexicon import load_lexicon
-    from extractors.mentions import find_mentions
+    from extractors.alignment.projection import project_relations
+    from extractors.mentions.finding import find_mentions
+    from extractors.mentions.lexicon import load_lexicon
     from extractors.nlp.sentences import split_sentences
-    from extractors.projection import project_relations
-    from extractors.quantities import find_quantities
-    from extractors.relations import find_relations
+    from extractors.quantities.reading import find_quantities
+    from extractors.relations.grammar import load_rules
+    from extractors.relations.reading import find_relations
 
     lexicon, rules = load_lexicon(), load_rules()
     return Steps(

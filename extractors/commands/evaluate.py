@@ -13,8 +13,8 @@ import click
 from kg.errors import KgError
 
 if TYPE_CHECKING:
-    from extractors.evaluation import Scores
-    from extractors.gold import Gold
+    from extractors.evaluation.gold import Gold
+    from extractors.evaluation.scores import Scores
     from kg.model import Extraction
 
 COLUMNS = ("measure", "precision", "recall", "f1", "predicted", "gold")
@@ -48,8 +48,8 @@ def bilingual(
 
     GOLD is a JSON array of annotated documents.
     """
-    from extractors.evaluation import score
-    from extractors.gold import load_gold
+    from extractors.evaluation.gold import load_gold
+    from extractors.evaluation.scores import score
     from kg.io import read_extractions
 
     golds = load_gold(gold)
@@ -85,7 +85,7 @@ def extract_gold(
 def format_scores(scores: Scores, form: str) -> str:
     """The scores as a table for people, as TSV, or as JSON.
 
-    >>> from extractors.evaluation import Score
+    >>> from extractors.evaluation.scores import Score
     >>> format_scores({"sentences": Score(1, 2, 1, 2)}, "json")
     '{"sentences": {"precision": 0.5, "recall": 0.5, "f1": 0.5, "predicted": 2, "gold": 2}}'
     """

@@ -11,7 +11,7 @@ import click
 from kg.model import LANGUAGES, MENTION_TYPES, Language
 
 if TYPE_CHECKING:
-    from extractors.lexicon import Lexicon, TermMatch
+    from extractors.mentions.lexicon import Lexicon, TermMatch
 
 _COLUMNS = ("text", "concept", "type", "label_en", "label_zh", "name", "scope")
 
@@ -32,7 +32,7 @@ def lookup(text: str, lang: Language | None, *, every: bool, as_json: bool) -> i
 
     The exit status is 1 where there is none.
     """
-    from extractors.lexicon import load_lexicon, longest
+    from extractors.mentions.lexicon import load_lexicon, longest
     from extractors.normalize import has_han
 
     language: Language = lang or ("zh" if has_han(text) else "en")
@@ -54,7 +54,7 @@ def lookup(text: str, lang: Language | None, *, every: bool, as_json: bool) -> i
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def stats(*, as_json: bool) -> None:
     """Count the concepts and names by type and language."""
-    from extractors.lexicon import load_lexicon
+    from extractors.mentions.lexicon import load_lexicon
 
     known = load_lexicon()
     concepts: dict[str, set[str]] = {kind: set() for kind in MENTION_TYPES}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.context import ContextReader, governs
-from extractors.grammar import load_rules
+from extractors.relations.context import ContextReader, governs
+from extractors.relations.grammar import load_rules
 from kg.model import Cue, Language
 
 READERS = {language: ContextReader(grammar.cues) for language, grammar in load_rules().items()}

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from extractors.evaluation import Score, score
-from extractors.gold import Gold, load_gold
+from extractors.evaluation.gold import Gold, load_gold
+from extractors.evaluation.scores import Score, score
 from kg.errors import FormatError, InputError
 from kg.io import extraction_from_json, extraction_to_json
 from kg.model import PREDICATES, Extraction, Mention, RelationMention, Sentence

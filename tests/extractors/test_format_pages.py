@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.gold import load_gold
+from extractors.evaluation.gold import load_gold
 from extractors.pipeline import MAX_SENTENCE
 from extractors.readers import MAX_CHARACTERS, read_documents
 from extractors.readers.reading import MAX_FILE_BYTES

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.grammar import ROOT, CueRule, Grammar, Rule, load_grammar, load_rules
-from extractors.rule_examples import fault, read_example
+from extractors.relations.grammar import ROOT, CueRule, Grammar, Rule, load_grammar, load_rules
+from extractors.relations.rule_examples import fault, read_example
 from kg.errors import RuleError
 from kg.model import LANGUAGES, PREDICATES
 

@@ -12,7 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.commands.lexicon import lexicon as command
-from extractors.lexicon import Lexicon, compile_lexicon, load_lexicon, longest, open_lexicon
+from extractors.mentions.lexicon import (
+    Lexicon,
+    compile_lexicon,
+    load_lexicon,
+    longest,
+    open_lexicon,
+)
 from kg.errors import InputError, TermError
 from kg.model import Language
 

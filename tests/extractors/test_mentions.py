@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.lexicon import compile_lexicon, load_lexicon
-from extractors.mentions import find_mentions
+from extractors.mentions.finding import find_mentions
+from extractors.mentions.lexicon import compile_lexicon, load_lexicon
 from extractors.nlp.sentences import split_sentences
 from kg.model import Document, Language, Mention, Passage
 from tests.extractors.marked import unmarked

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from extractors.alignment.document import align
-from extractors.grammar import load_rules
-from extractors.projection import project_relations
+from extractors.alignment.projection import project_relations
+from extractors.relations.grammar import load_rules
 from kg.assembly.belief import belief
 from kg.assembly.values import Finding
 from kg.model import Extraction, RelationMention

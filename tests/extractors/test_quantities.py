@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.nlp.sentences import split_sentences
-from extractors.quantities import find_quantities
+from extractors.quantities.reading import find_quantities
 from kg.model import Document, Language, Passage, Quantity
 from tests.extractors.marked import marked_document
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.grammar import load_rules
-from extractors.relations import find_relations
+from extractors.relations.grammar import load_rules
+from extractors.relations.reading import find_relations
 from kg.io import extraction_from_json, extraction_to_json
 from kg.model import (
     Document,

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from extractors.mentions.patterns import Patterns, Symbols
+from extractors.mentions.phrases import Found
 from extractors.normalize import fold_word
-from extractors.patterns import Patterns, Symbols
-from extractors.phrases import Found
 
 _RUN = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω*./'+-]*")
 _ROMAN = re.compile(r"[IVXⅠ-Ⅻ]+")

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from extractors.mentions.phrases import Found
 from extractors.normalize import atoms, glued, has_han, key
-from extractors.phrases import Found
 from kg.model import Language
 
 _SHORT = 4

@@ -18,11 +18,11 @@ from typing import Any, cast
 
 import yaml
 
-from extractors.vocabulary import Vocabulary, build_vocabulary
+from extractors.relations.vocabulary import Vocabulary, build_vocabulary
 from kg.errors import RuleError
 from kg.model import ASPECTS, LANGUAGES, MENTION_TYPES, PREDICATES, Aspect, Language, Predicate
 
-ROOT = Path(__file__).parent / "rules"
+ROOT = Path(__file__).parent.parent / "rules"
 # The same safe loader, in C where it was built.
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 STATUSES = ("proposed", "active", "deprecated")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.lexicon import Entry, Lexicon, TermMatch
-from extractors.phrases import Found
+from extractors.mentions.lexicon import Entry, Lexicon, TermMatch
+from extractors.mentions.phrases import Found
 from kg.model import Candidate, Language
 
 # How far a name of each kind is to be believed.

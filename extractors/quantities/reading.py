@@ -1,8 +1,9 @@
 """Quantities of a document: doses, durations, counts, percentages, p values, ratios, ages.
 
-Each number that `extractors.amounts` finds is given a kind by its unit and the words beside it, and
-is linked to the nearest mention of a type that fits the kind within its clause: a dose to a drug, a
-count or percentage to an outcome. A number that says nothing of these kinds is left out.
+Each number that `extractors.quantities.amounts` finds is given a kind by its unit and the words
+beside it, and is linked to the nearest mention of a type that fits the kind within its clause: a
+dose to a drug, a count or percentage to an outcome. A number that says nothing of these kinds is
+left out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.amounts import Amount, find_amounts, flatten, trimmed, vocabulary
+from extractors.quantities.amounts import Amount, find_amounts, flatten, trimmed, vocabulary
 from kg.model import Document, Mention, Quantity, QuantityKind, Sentence
 
 _WHOLE = r"(\d{1,3}(?: \d{3})+|\d{1,6})"

@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.grammar import CueRule, Grammar, Rule
-from extractors.relations import find_relations
+from extractors.relations.grammar import CueRule, Grammar, Rule
+from extractors.relations.reading import find_relations
 from kg.errors import RuleError
 from kg.model import (
     MENTION_TYPES,

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.grammar import CUE_LISTS, CueRule
-from extractors.vocabulary import cut
+from extractors.relations.grammar import CUE_LISTS, CueRule
+from extractors.relations.vocabulary import cut
 from kg.model import Cue, CueKind
 
 Table = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.lexicon import TermMatch
+from extractors.mentions.lexicon import TermMatch
+from extractors.mentions.patterns import Head, Patterns
 from extractors.nlp.tokens import Token, word_tag
 from extractors.normalize import fold_word, has_han
-from extractors.patterns import Head, Patterns
 from kg.model import MentionType
 
 _MOST_MODIFIERS = 5

@@ -6,8 +6,8 @@ the word's own inflection, where the language has one, and from the words beside
 
 from __future__ import annotations
 
-from extractors.elements import Element
-from extractors.vocabulary import Tags
+from extractors.relations.elements import Element
+from extractors.relations.vocabulary import Tags
 
 WINDOW = 9
 _TRIGGERS = ("verb", "noun", "adjective", "attributive", "linked", "comparative")

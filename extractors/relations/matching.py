@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
-from extractors.elements import Element
-from extractors.forms import previous
-from extractors.grammar import Frame, Grammar
-from extractors.labels import CHANGES, HEAD, MODIFIER
-from extractors.places import Places
+from extractors.relations.elements import Element
+from extractors.relations.forms import previous
+from extractors.relations.grammar import Frame, Grammar
+from extractors.relations.labels import CHANGES, HEAD, MODIFIER
+from extractors.relations.places import Places
 
 SCENE_ROLES = ("after",)
 # X leads to / is related to / takes part in [a change of Y]: the change is what is stated.

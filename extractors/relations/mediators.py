@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from extractors.elements import Element
-from extractors.grammar import Rule
-from extractors.matching import Match
+from extractors.relations.elements import Element
+from extractors.relations.grammar import Rule
+from extractors.relations.matching import Match
 from kg.model import Aspect, Cue, Mention, Predicate, Sign
 
 FLIPPED: Mapping[Predicate, Predicate] = {

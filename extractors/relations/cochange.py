@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from extractors.elements import Element
-from extractors.matching import Match
+from extractors.relations.elements import Element
+from extractors.relations.matching import Match
 from kg.model import Mention, Sign
 
 DIRECTIONS = ("increase", "decrease")

@@ -1,10 +1,9 @@
 """Relations between the mentions of each sentence, with polarity, certainty and cues.
 
-A sentence becomes a row of elements (`extractors.elements`), its triggers get their forms
-(`extractors.forms`), its mentions are grouped (`extractors.grouping`) and labelled with their
-places (`extractors.labels`), frames give each trigger its arguments (`extractors.matching`), and
-the rules' table of trigger class, frame, types and outcome gives the predicate. Nothing here knows
-a language: all words are the grammar's.
+A sentence becomes a row of elements (`elements`), its triggers get their forms (`forms`), its
+mentions are grouped (`grouping`) and labelled with their places (`labels`), frames give each
+trigger its arguments (`matching`), and the rules' table of trigger class, frame, types and outcome
+gives the predicate. Nothing here knows a language: all words are the grammar's.
 """
 
 from __future__ import annotations
@@ -13,17 +12,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from extractors.attributives import lift_attributives, lift_nested, put_back
-from extractors.cochange import find_co_changes
-from extractors.context import ContextReader, governs
-from extractors.elements import Element, Group, read_elements
-from extractors.forms import set_forms
-from extractors.grammar import Grammar, Rule
-from extractors.grouping import make_groups
-from extractors.labels import label_groups
-from extractors.matching import Match, Matcher
-from extractors.mediators import FLIPPED, Found, with_mediators
-from extractors.vocabulary import level
+from extractors.relations.attributives import lift_attributives, lift_nested, put_back
+from extractors.relations.cochange import find_co_changes
+from extractors.relations.context import ContextReader, governs
+from extractors.relations.elements import Element, Group, read_elements
+from extractors.relations.forms import set_forms
+from extractors.relations.grammar import Grammar, Rule
+from extractors.relations.grouping import make_groups
+from extractors.relations.labels import label_groups
+from extractors.relations.matching import Match, Matcher
+from extractors.relations.mediators import FLIPPED, Found, with_mediators
+from extractors.relations.vocabulary import level
 from kg.model import (
     ASPECTS,
     Aspect,
@@ -53,8 +52,8 @@ def find_relations(
 ) -> tuple[RelationMention, ...]:
     """The relations that the sentences of a document state, in the order of the text.
 
-    `rules` comes from `extractors.grammar.load_rules`. Arguments are ids of `mentions`; trigger
-    and cues have passage offsets and lie inside the sentence.
+    `rules` comes from `grammar.load_rules`. Arguments are ids of `mentions`; trigger and cues have
+    passage offsets and lie inside the sentence.
     """
     passages = {passage.id: passage for passage in document.passages}
     by_sentence: dict[str, list[Mention]] = {}

@@ -12,16 +12,16 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.abbreviations import Definition, find_definitions
-from extractors.grounding import ground
-from extractors.lexicon import Lexicon, TermMatch, longest
+from extractors.mentions.abbreviations import Definition, find_definitions
+from extractors.mentions.grounding import ground
+from extractors.mentions.lexicon import Lexicon, TermMatch, longest
+from extractors.mentions.patterns import load_patterns
+from extractors.mentions.phrases import Found, find_phrases, with_qualifiers
+from extractors.mentions.roles import by_role
+from extractors.mentions.symbols import find_symbols, masked_runs, with_affixes
+from extractors.mentions.wordings import Wordings
 from extractors.nlp.tokens import Token, tokenize
 from extractors.normalize import has_han
-from extractors.patterns import load_patterns
-from extractors.phrases import Found, find_phrases, with_qualifiers
-from extractors.roles import by_role
-from extractors.symbols import find_symbols, masked_runs, with_affixes
-from extractors.wordings import Wordings
 from kg.model import Document, Language, Mention, Passage, Sentence
 
 _SHORT_HAN = 2

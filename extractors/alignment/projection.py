@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from extractors.context import ContextReader, governs
-from extractors.grammar import Grammar
-from extractors.vocabulary import cut, level
+from extractors.relations.context import ContextReader, governs
+from extractors.relations.grammar import Grammar
+from extractors.relations.vocabulary import cut, level
 from kg.model import Cue, Extraction, Language, Mention, RelationMention, Sentence, Span
 
 PROJECTED = "projected"

@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from extractors.gold import Gold, GoldMention
+from extractors.evaluation.gold import Gold, GoldMention
 from kg.errors import InputError
 from kg.model import LANGUAGES, Extraction, Language, Mention, RelationMention
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.elements import Element, Group
-from extractors.grouping import compared
+from extractors.relations.elements import Element, Group
+from extractors.relations.grouping import compared
 
 HEAD = "head"
 MODIFIER = "modifier"

@@ -7,9 +7,9 @@ stop, where the frame *attributive* finds them; `Element.target` remembers Y.
 
 from __future__ import annotations
 
-from extractors.elements import Element
-from extractors.grouping import make_groups
-from extractors.vocabulary import Vocabulary, cut
+from extractors.relations.elements import Element
+from extractors.relations.grouping import make_groups
+from extractors.relations.vocabulary import Vocabulary, cut
 from kg.model import Mention
 
 Lifted = list[list[Element]]

@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from extractors.elements import Element, Group
-from extractors.labels import CHANGES, HEAD, MODIFIER
-from extractors.subjects import has_own_subject, has_unknown_subject
+from extractors.relations.elements import Element, Group
+from extractors.relations.labels import CHANGES, HEAD, MODIFIER
+from extractors.relations.subjects import has_own_subject, has_unknown_subject
 
 # Whose changes are told, not what changes.
 # What a report verb may stand before (no association was found between X and Y).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.elements import Element
+from extractors.relations.elements import Element
 
 # How long an unknown word is at least, so that it is a noun rather than a particle.
 UNKNOWN_LATIN, UNKNOWN_HAN = 3, 2

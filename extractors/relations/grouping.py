@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.elements import Element, Group
-from extractors.forms import CHANGING
+from extractors.relations.elements import Element, Group
+from extractors.relations.forms import CHANGING
 
 # Trigger classes that take *with*: X与Y相关, X与Y结合.
 JOINING = ("associate", "associate_positive", "associate_negative", "bind")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.patterns import Patterns
-from extractors.phrases import Found
+from extractors.mentions.patterns import Patterns
+from extractors.mentions.phrases import Found
 
 _BEFORE = 48
 
