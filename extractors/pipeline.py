@@ -43,6 +43,7 @@ def standard_steps() -> Steps:
     from extractors.nlp.sentences import split_sentences
     from extractors.quantities.reading import find_quantities
     from extractors.relations.grammar import load_rules
+    from extractors.relations.implied import imply_relief
     from extractors.relations.reading import find_relations
 
     lexicon, rules = load_lexicon(), load_rules()
@@ -53,7 +54,7 @@ def standard_steps() -> Steps:
         relations=lambda document, sentences, mentions: find_relations(
             document, sentences, mentions, rules
         ),
-        align=lambda extraction: project_relations(align(extraction), rules),
+        align=lambda extraction: project_relations(align(imply_relief(extraction, lexicon)), rules),
     )
 
 

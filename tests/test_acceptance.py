@@ -24,7 +24,7 @@ SEED = SHARED / "seed" / "abstract.txt"
 GOLD = SHARED / "evaluation" / "bilingual_dev.json"
 TACROLIMUS, PREDNISONE, PAN = "mesh:D016559", "mesh:D011241", "mesh:D011692"
 CALCINEURIN, SYNAPTOPODIN = "FPLX:PPP3", "HGNC:30672"
-CYTOSKELETON, IGAN = "GO:0005856", "mesh:D005922"
+CYTOSKELETON, IGAN, PROTEINURIA = "GO:0005856", "mesh:D005922", "mesh:D011507"
 REMISSION = "plxc:outcome-proteinuria-remission"
 
 pytestmark = [
@@ -69,9 +69,11 @@ FACTS = {
         certainty="hypothesis", section="conclusion", via=CALCINEURIN,
     ),
     "tacrolimus treats IgA nephropathy": Fact(TACROLIMUS, "treats", IGAN, section="conclusion"),
-    # The reference annotation of the abstract has no "treats proteinuria" but this one.
     "tacrolimus brings remission of proteinuria": Fact(
         TACROLIMUS, "increases", REMISSION, section="conclusion"
+    ),
+    "tacrolimus treats proteinuria, as its remission implies": Fact(
+        TACROLIMUS, "treats", PROTEINURIA, section="conclusion", derived="relief"
     ),
 }  # fmt: skip
 

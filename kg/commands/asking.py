@@ -20,7 +20,7 @@ from kg.settings import Settings, settings_options
 @click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True,
               help="Most paths.")  # fmt: skip
 @click.option("--asserted", is_flag=True, help="Leave out hypotheses.")
-@click.option("--stated", is_flag=True, help="Leave out derived associations (co-change).")
+@click.option("--stated", is_flag=True, help="Leave out what is inferred and not stated.")
 @language_option
 @json_option
 @settings_options
