@@ -70,9 +70,18 @@ def _random_error(finding: Finding, rate: ErrorRate) -> float:
     return min(_MOST_RANDOM, error * agreement_factors()[_agreement(finding)])
 
 
+def is_projected(rule: str) -> bool:
+    """Whether a rule's id tells that a reading was found by help of the other language.
+
+    >>> is_projected("zh.projected.en.treats.effective"), is_projected("zh.treats.effective")
+    (True, False)
+    """
+    return f".{_PROJECTED}." in rule
+
+
 def _agreement(finding: Finding) -> str:
     """The agreement that counts: *projected* if one language was read by help of the other only."""
-    own = {rule[:2] for rule in finding.rules if f".{_PROJECTED}." not in rule}
+    own = {rule[:2] for rule in finding.rules if not is_projected(rule)}
     helped = finding.agreement == "agrees" and own < {rule[:2] for rule in finding.rules}
     return _PROJECTED if helped else finding.agreement
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from kg.assembly.belief import is_projected
 from kg.assembly.claims import Claim, differences, harmonize, read_claim
 from kg.assembly.concepts import Groups, resolve_concepts
 from kg.assembly.renditions import Places, best_section, render
@@ -21,6 +22,7 @@ from kg.model import (
     ConflictKind,
     Evidence,
     Extraction,
+    Language,
     Sign,
     Statement,
 )
@@ -98,14 +100,22 @@ def _units(claims: tuple[Claim, ...], told: dict[str, set[ConflictKind]]) -> Ite
             for other_key, other in readings.items():
                 if other_key not in shared and other[0].language != reading[0].language:
                     conflicts |= differences(reading[0], other[0])
-        hedges = {
-            language: all(c.certainty == "hypothesis" for c in reading if c.language == language)
-            for language in {c.language for c in reading}
-        }
-        if len(set(hedges.values())) > 1:
+        hedges = _hedges(reading)
+        # What was read by help of the other language is no second opinion that could differ.
+        own = _hedges([c for c in reading if not is_projected(c.relation.rule)])
+        if len(set(own.values())) > 1:
             conflicts.add("hedge")
         certainty: Certainty = "hypothesis" if any(hedges.values()) else "asserted"
         yield _Unit(tuple(reading), certainty, frozenset(conflicts))
+
+
+def _hedges(claims: Iterable[Claim]) -> dict[Language, bool]:
+    """Language → whether all that was read in it is a hypothesis."""
+    hedges: dict[Language, bool] = {}
+    for claim in claims:
+        weak = claim.certainty == "hypothesis"
+        hedges[claim.language] = hedges.get(claim.language, True) and weak
+    return hedges
 
 
 def _told_conflicts(extraction: Extraction) -> dict[str, set[ConflictKind]]:

@@ -369,3 +369,20 @@ def test_an_alignment_that_one_side_states_holds_for_both() -> None:
             ),
         )
         assert assemble(half) == wanted
+
+
+def test_a_projected_reading_is_no_second_opinion_on_a_hedge() -> None:
+    extraction = build_extraction(
+        "test:1",
+        [(line("en", edge("en", certainty="hypothesis")), line("zh", edge("zh")))],
+    )
+    projected = replace(
+        extraction,
+        relations=tuple(
+            replace(r, rule="en.projected.zh.decreases.test") if "en" in r.sentence else r
+            for r in extraction.relations
+        ),
+    )
+    (own,), (helped,) = (assemble(e).evidence for e in (extraction, projected))
+    assert (own.certainty, own.conflicts) == ("hypothesis", ("hedge",))
+    assert (helped.certainty, helped.conflicts) == ("hypothesis", ())
