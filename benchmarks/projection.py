@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from benchmarks.table import shared, write_table
-from extractors.alignment.projection import PROJECTED
 from extractors.commands.evaluate import extract_gold
 from extractors.evaluation.gold import load_gold
 from extractors.evaluation.scores import score
+from kg.assembly.belief import is_projected
 from kg.model import Extraction
 
 MEASURES = ("relations.pair", "relations.full")
@@ -17,7 +17,7 @@ MEASURES = ("relations.pair", "relations.full")
 
 def without(extraction: Extraction) -> Extraction:
     """The extraction with what each language was read to state by itself."""
-    own = tuple(r for r in extraction.relations if f".{PROJECTED}." not in r.rule)
+    own = tuple(r for r in extraction.relations if not is_projected(r.rule))
     return replace(extraction, relations=own)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from benchmarks.table import shared, write_table
+from benchmarks.table import score_row, shared, write_table
 from extractors.commands.evaluate import extract_gold
 from extractors.evaluation.gold import Gold, load_gold
 from extractors.evaluation.scores import score
@@ -32,12 +32,7 @@ def rows() -> Iterator[dict[str, object]]:
     for part, golds in parts():
         scores = score(golds, extract_gold(golds, given_mentions=True))
         for measure in MEASURES:
-            value = scores[measure]
-            yield {
-                "part": part, "measure": measure, "precision": f"{value.precision:.3f}",
-                "recall": f"{value.recall:.3f}", "f1": f"{value.f1:.3f}",
-                "predicted": value.predicted, "gold": value.gold,
-            }  # fmt: skip
+            yield score_row(part, measure, scores[measure])
 
 
 def main() -> None:

@@ -7,6 +7,8 @@ import platform
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from extractors.evaluation.scores import Score
+
 ROOT = Path(__file__).parent.parent
 RESULTS = ROOT / "benchmarks" / "results"
 SHARED = ROOT.parent / "shared"
@@ -22,6 +24,15 @@ def shared(*parts: str) -> Path:
     if not path.exists():
         raise MissingData(f"there is no ../shared/{'/'.join(parts)}")
     return path
+
+
+def score_row(part: str, measure: str, value: Score) -> dict[str, object]:
+    """One row of a table of scores."""
+    return {
+        "part": part, "measure": measure, "precision": f"{value.precision:.3f}",
+        "recall": f"{value.recall:.3f}", "f1": f"{value.f1:.3f}",
+        "predicted": value.predicted, "gold": value.gold,
+    }  # fmt: skip
 
 
 def write_table(name: str, rows: Iterable[Mapping[str, object]], *, about: str) -> Path:

@@ -16,9 +16,9 @@ from dataclasses import replace
 from extractors.relations.context import ContextReader, governs
 from extractors.relations.grammar import Grammar
 from extractors.relations.vocabulary import cut, level
+from kg.assembly.belief import PROJECTED
 from kg.model import Cue, Extraction, Language, Mention, RelationMention, Sentence, Span
 
-PROJECTED = "projected"
 CONFIDENCE = 0.75  # of a projected relation, as a share of that of the relation it stems from
 _KINDS = ("verb", "noun", "adjective", "attributive", "linked", "after", "before")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from kg.answers.language import Intent
@@ -60,7 +60,3 @@ class Answer:
     counter: tuple[Counter, ...] = ()
     doses: tuple[Dose, ...] = ()
     notes: tuple[str, ...] = ()
-
-    def with_notes(self, *notes: str) -> Answer:
-        """The same answer with further notes."""
-        return replace(self, notes=(*self.notes, *notes))

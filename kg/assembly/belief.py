@@ -25,7 +25,7 @@ from kg.model import AGREEMENTS
 HYPOTHESIS_CEILING = 0.5
 _MOST_RANDOM = 0.95
 # A rendition that was read by help of the other language is no second, independent reading.
-_PROJECTED = "projected"
+PROJECTED = "projected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def is_projected(rule: str) -> bool:
     >>> is_projected("zh.projected.en.treats.effective"), is_projected("zh.treats.effective")
     (True, False)
     """
-    return f".{_PROJECTED}." in rule
+    return f".{PROJECTED}." in rule
 
 
 def _agreement(finding: Finding) -> str:
     """The agreement that counts: *projected* if one language was read by help of the other only."""
     own = {rule[:2] for rule in finding.rules if not is_projected(rule)}
     helped = finding.agreement == "agrees" and own < {rule[:2] for rule in finding.rules}
-    return _PROJECTED if helped else finding.agreement
+    return PROJECTED if helped else finding.agreement
 
 
 def _rate(finding: Finding) -> ErrorRate:
@@ -122,7 +122,7 @@ def agreement_factors() -> dict[str, float]:
     factors = {
         cells[0]: _number(cells[1], where, 10) for where, cells in _rows("agreement_factors.tsv", 3)
     }
-    known = (*AGREEMENTS, _PROJECTED)
+    known = (*AGREEMENTS, PROJECTED)
     if set(factors) != set(known):
         raise FormatError(
             "not one row for each agreement", where="agreement_factors.tsv",

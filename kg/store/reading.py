@@ -47,11 +47,6 @@ def about(store: Store, graph: IRI, curies: Collection[str]) -> list[Quad]:
     return [Quad(row["s"], row["p"], row["o"], graph) for row in _select(store, query, curies)]
 
 
-def bodies(quads: Iterable[Quad]) -> set[str]:
-    """The CURIEs of the concepts that mentions among these quads denote."""
-    return {compress(_iri(quad.object)) for quad in quads if quad.predicate == OA.hasBody}
-
-
 def statements_named(quads: Iterable[Quad]) -> set[str]:
     """The ids of the statements that evidence among these quads is about."""
     return {statement_of(_iri(q.object)) for q in quads if q.predicate == PLX.statement}
