@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractors.layout import section_of
 from extractors.readers.language import language_of
-from extractors.readers.xmlstream import text_of
 from kg.errors import FormatError, InputError
+from kg.files.xmlstream import text_of
 from kg.model import Document, Language, Passage, Section, Source
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from extractors.readers import bioc
-from extractors.readers.encoding import decode
-from extractors.readers.streams import Line
 from kg.errors import FormatError, InputError, KgError
+from kg.files.encoding import decode
+from kg.files.streams import Line
 from kg.io import document_from_json, extraction_from_json
 from kg.model import Document, Extraction
 

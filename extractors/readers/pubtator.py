@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.readers.encoding import decode
 from extractors.readers.language import language_blocks, language_of
-from extractors.readers.streams import Line
 from kg.errors import InputError
+from kg.files.encoding import decode
+from kg.files.streams import Line
 from kg.model import Document, Passage, Section, Source
 
 TEXT_LINE = re.compile(r"^([^|\s]{1,60})\|([ta])\|(.*)$", re.DOTALL)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.readers import bioc, json_lines, plain, pubmed, pubtator
-from extractors.readers.encoding import binary_problem, decode, marked, unfit
 from extractors.readers.records import Deletion, Failure, Item, failure_of
-from extractors.readers.streams import STDIN, find_files, join, lines, open_chunks, peek
-from extractors.readers.xmlstream import read_elements
 from kg.errors import InputError, KgError
+from kg.files.encoding import binary_problem, decode, marked, unfit
+from kg.files.streams import STDIN, find_files, join, lines, open_chunks, peek
+from kg.files.xmlstream import read_elements
 from kg.model import Document, Extraction
 
 MAX_CHARACTERS = 200_000  # of one document: a long article has 100,000, an abstract 3,000

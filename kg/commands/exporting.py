@@ -29,7 +29,7 @@ FORMATS = ("ntriples", "nquads", "turtle", "trig", "jsonld", "rdfxml")
 def export(format: str, output: Path | None, graphs: tuple[str, ...], settings: Settings) -> None:
     """Write the graph in an RDF format, to a file or to standard output."""
     from kg.export.rdf import export_rdf
-    from kg.files import replacing
+    from kg.files.replacing import replacing
     from kg.store.opening import open_store
 
     with open_store(settings, read_only=True) as store:

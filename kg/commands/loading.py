@@ -29,9 +29,9 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
     """
     from rich.console import Console
 
+    from kg.files.kinds import FileKind, kind_of, read_file
     from kg.loading import LoadReport, load_extractions
     from kg.publishing import publish, writing
-    from kg.reading_files import FileKind, kind_of, read_file
     from kg.store.imports import load_rdf
 
     kinds = [kind_of(path) for path in files]

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from kg.errors import InputError
-from kg.reading_files import RDF_ENDINGS, ending_of, open_bytes
+from kg.files.kinds import RDF_ENDINGS, ending_of, open_bytes
 from kg.store.base import Store
 from kg.store.formats import parse
 from kg.terms import IRI, BlankNode, DefaultGraph, Quad, Triple

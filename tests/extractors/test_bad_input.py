@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from extractors.readers import MAX_CHARACTERS, Failure, read_documents
-from extractors.readers.streams import find_files
 from kg.cli import main
+from kg.files.streams import find_files
 from kg.model import Document
 
 ENGLISH, CHINESE = "Sirolimus lowered creatinine in rats.", "西罗莫司降低了大鼠的肌酐。"

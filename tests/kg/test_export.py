@@ -12,7 +12,7 @@ from rdflib.compare import isomorphic
 
 from kg.errors import FormatError, NotFoundError
 from kg.export.rdf import export_rdf, find_graphs
-from kg.files import replacing
+from kg.files.replacing import replacing
 from kg.store.base import Store
 from kg.store.formats import RDF_FORMATS, parse, rdf_format
 from kg.terms import Quad

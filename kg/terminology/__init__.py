@@ -1,0 +1,1 @@
+"""The terminology that users import: rows of many sources, kept, merged and compiled."""

@@ -1,0 +1,1 @@
+"""One file for each format of terminologies: bytes in, rows out, nothing kept."""

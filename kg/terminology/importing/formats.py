@@ -1,0 +1,53 @@
+"""The formats that can be imported, by name, each with its importer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from kg.errors import InputError
+from kg.terminology.importing.given import Given
+from kg.terminology.rows import Row
+
+Read = Callable[[Path, Given], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format: its name, the module of this package that has `read`, and what it is."""
+
+    name: str
+    module: str
+    about: str
+
+    def read(self, path: Path, given: Given) -> Iterator[Row]:
+        """The rows of a file.
+
+        Raises
+        ------
+        InputError
+            with file and line, at the first record that is not of the format.
+        """
+        module = import_module(f"kg.terminology.importing.{self.module}")
+        return cast(Read, module.read)(path, given)
+
+
+FORMATS: tuple[Format, ...] = ()
+
+
+def get_format(name: str) -> Format:
+    """The format of that name.
+
+    Raises
+    ------
+    InputError
+        where there is none.
+    """
+    found = next((format_ for format_ in FORMATS if format_.name == name), None)
+    if found is None:
+        known = ", ".join(format_.name for format_ in FORMATS)
+        raise InputError(f"unknown format {name!r}", remedy=f"use one of {known}")
+    return found
