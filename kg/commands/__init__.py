@@ -4,6 +4,7 @@ import click
 
 from kg.commands.asking import ask, explain
 from kg.commands.checking import stats, validate
+from kg.commands.differing import discrepancies
 from kg.commands.exporting import export
 from kg.commands.keeping import backup, restore
 from kg.commands.loading import load, remove
@@ -11,6 +12,6 @@ from kg.commands.looking import search, show
 from kg.commands.querying import queries, query
 
 COMMANDS: tuple[click.Command, ...] = (
-    ask, backup, explain, export, load, queries, query, remove, restore, search, show, stats,
-    validate,
+    ask, backup, discrepancies, explain, export, load, queries, query, remove, restore, search,
+    show, stats, validate,
 )  # fmt: skip
