@@ -79,4 +79,12 @@ class DefinitionRow:
     source: Source
 
 
-Row = NameRow | MappingRow | ParentRow | DefinitionRow
+@dataclass(frozen=True, slots=True)
+class SkippedRow:
+    """A record that is rightly not used, and why ("obsolete"): counted, told, and not kept."""
+
+    record: str
+    reason: str
+
+
+Row = NameRow | MappingRow | ParentRow | DefinitionRow | SkippedRow

@@ -22,7 +22,7 @@ from ontologies.files import prefixes
         ("MIM:138670", None, "omim:138670"),
         ("OMIMPS:606483", None, "omim.ps:606483"),
         ("ORDO:558", None, "ORPHA:558"),
-        ("SNOMEDCT_US_2018_03_01:33176006", None, "SNOMEDCT:33176006"),
+        ("SNOMEDCT_US_2018_03_01:33176006", None, "snomedct:33176006"),
         ("NCI:C3088", None, "NCIT:C3088"),
         ("http://id.nlm.nih.gov/mesh/D016559", None, "mesh:D016559"),
         ("http://purl.obolibrary.org/obo/MONDO_0000001", None, "MONDO:0000001"),
