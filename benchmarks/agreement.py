@@ -1,9 +1,9 @@
 """Do the two languages give one graph? Typed, signed edges read from the English and the Chinese.
 
 The abstracts are those of WMT21 (50, in both languages). An edge is a subject concept, a predicate
-with its sign, an object concept and a polarity; the ends of symmetric predicates have no order. What
-one language was read to state by help of the other ("projected") counts only in the second part.
-Edges that stand on one side are sorted by what is missing on the other.
+with its sign, an object concept and a polarity; the ends of symmetric predicates have no order.
+What one language was read to state by help of the other ("projected") counts only in the second
+part. Edges that stand on one side are sorted by what is missing on the other.
 """
 
 from __future__ import annotations
