@@ -5,6 +5,6 @@ import click
 from extractors.commands.build import build
 from extractors.commands.evaluate import evaluate
 from extractors.commands.extract import extract
-from extractors.commands.lexicon import lexicon
+from extractors.commands.lexicon import lexicon  # the group of kg.commands, with more commands
 
 COMMANDS: tuple[click.Command, ...] = (build, evaluate, extract, lexicon)

@@ -1,4 +1,7 @@
-"""`kg lexicon`: what the terminology knows of a text, and how large it is."""
+"""`kg lexicon`: what the terminology knows of a text, and how large it is.
+
+The group itself is that of the graph's floor, which imports terminologies.
+"""
 
 from __future__ import annotations
 
@@ -8,17 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kg.commands.lexicon import lexicon as lexicon
 from kg.model import LANGUAGES, MENTION_TYPES, Language
 
 if TYPE_CHECKING:
     from extractors.mentions.lexicon import Lexicon, TermMatch
 
 _COLUMNS = ("text", "concept", "type", "label_en", "label_zh", "name", "scope")
-
-
-@click.group()
-def lexicon() -> None:
-    """Look into the terminology by which names are found in text."""
 
 
 @lexicon.command()

@@ -7,11 +7,12 @@ from kg.commands.checking import stats, validate
 from kg.commands.differing import discrepancies
 from kg.commands.exporting import export
 from kg.commands.keeping import backup, restore
+from kg.commands.lexicon import lexicon
 from kg.commands.loading import load, remove
 from kg.commands.looking import search, show
 from kg.commands.querying import queries, query
 
 COMMANDS: tuple[click.Command, ...] = (
-    ask, backup, discrepancies, explain, export, load, queries, query, remove, restore, search,
-    show, stats, validate,
+    ask, backup, discrepancies, explain, export, lexicon, load, queries, query, remove, restore,
+    search, show, stats, validate,
 )  # fmt: skip

@@ -14,7 +14,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from kg.errors import CurieError, InputError
+from kg.errors import InputError
 from ontologies.files import TermFileError, data_path, prefixes, tsv_lines
 
 _DATED = re.compile(r"_\d{4}_\d\d_\d\d$")  # SNOMEDCT_US_2018_03_01
@@ -131,12 +131,9 @@ def _of_parts(spelling: str, local: str) -> str | None:
 
 
 def _of_iri(iri: str) -> str | None:
-    from kg.vocab import compress
+    from kg.vocab import converter
 
     if found := _IDENTIFIERS_ORG.fullmatch(iri):
         return _of_parts(found[1], found[2])
-    try:
-        head, _, local = compress(iri).partition(":")
-    except CurieError:
-        return None
+    head, _, local = (converter().compress(iri) or "").partition(":")
     return _of_parts(head, local)

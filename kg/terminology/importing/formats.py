@@ -35,7 +35,11 @@ class Format:
         return cast(Read, module.read)(path, given)
 
 
-FORMATS: tuple[Format, ...] = ()
+FORMATS: tuple[Format, ...] = (
+    Format("mesh_labels", "mesh_labels", "MeSH names: identifier, name, synonyms (TSV)"),
+    Format("mesh_tree", "mesh_tree", "MeSH tree numbers: identifier, name, tree number (TSV)"),
+    Format("obo", "obo", "OBO 1.2 and 1.4"),
+)
 
 
 def get_format(name: str) -> Format:

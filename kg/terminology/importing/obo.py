@@ -1,0 +1,119 @@
+"""OBO 1.2 and 1.4: terms with their synonyms, cross-references, parents and definitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kg.errors import InputError
+from kg.terminology.importing.given import Given
+from kg.terminology.importing.languages import language_of
+from kg.terminology.importing.obo_stanzas import Stanza, read_stanzas
+from kg.terminology.importing.obo_terms import (
+    concept_type,
+    curie_of,
+    is_known,
+    outside_of,
+    qualified_predicate,
+    scope_of,
+)
+from kg.terminology.rows import DefinitionRow, MappingRow, NameRow, ParentRow, Row, SkippedRow
+
+# Tags of parents beside `relationship:`; FamPlex writes part_of as a tag of its own.
+_PART_OF = frozenset({"part_of", "BFO:0000050"})
+_MATCHES = {
+    f"{prefix}{name}Match": f"skos:{name}Match"
+    for prefix in ("", "skos:", "http://www.w3.org/2004/02/skos/core#")
+    for name in ("exact", "close", "broad", "narrow", "related")
+}
+
+
+def looks_like(head: str) -> bool:
+    """Whether the file begins as OBO does."""
+    return head.startswith(("format-version:", "[Term]")) or "\n[Term]" in head
+
+
+def read(path: Path, given: Given) -> Iterator[Row]:
+    """The rows of an OBO file.
+
+    The file is read twice: first for the parents of the vocabularies of which a branch is no term
+    of ours (modifiers of HP, functions of GO), then for the rows; so memory is bounded by those
+    parents and one stanza.
+
+    Raises
+    ------
+    InputError
+        with file and line, at the first stanza that is not OBO.
+    """
+    outside = outside_of(_parents(path))
+    found = False
+    namespace = ""
+    for stanza in read_stanzas(path):
+        if not stanza.kind:
+            namespace = stanza.one("default-namespace") or ""
+        elif stanza.kind == "Term":
+            found = True
+            yield from _rows(stanza, namespace, outside, given)
+    if not found:
+        raise InputError(
+            "no [Term] in it", where=str(path), remedy="it is no OBO file, or it is cut off"
+        )
+
+
+def _parents(path: Path) -> Iterator[tuple[str, str]]:
+    for stanza in read_stanzas(path):
+        if stanza.kind == "Term":
+            child = curie_of(stanza.one("id") or "")
+            if is_known(child):
+                yield from ((child, curie_of(parent)) for parent in stanza.all("is_a"))
+
+
+def _rows(stanza: Stanza, namespace: str, outside: frozenset[str], given: Given) -> Iterator[Row]:
+    curie = curie_of(stanza.needed("id"))
+    source = given.source
+    if stanza.one("is_obsolete") == "true":
+        yield SkippedRow(curie, "obsolete")
+        for successor in stanza.all("replaced_by"):
+            yield MappingRow(curie, "skos:exactMatch", curie_of(successor), source)
+        return
+    for other in stanza.all("alt_id"):
+        yield MappingRow(curie_of(other), "skos:exactMatch", curie, source)
+    kind = concept_type(curie, stanza.one("namespace") or namespace, outside, given)
+    if isinstance(kind, SkippedRow):
+        yield kind
+        return
+    name = stanza.one("name")
+    if name is None:
+        yield SkippedRow(curie, "a term without name")
+    else:
+        yield NameRow(curie, name, language_of(name, given.lang), "label", kind, source)
+    for synonym in stanza.synonyms():
+        scope = scope_of(synonym.scope, synonym.type)
+        if scope is None:
+            yield SkippedRow(curie, "a formula or structure in place of a name")
+        else:
+            lang = language_of(synonym.text, given.lang)
+            yield NameRow(curie, synonym.text, lang, scope, kind, source)
+    yield from _links(stanza, curie, given)
+    definition = stanza.definition()
+    if definition:
+        yield DefinitionRow(curie, definition, language_of(definition, given.lang), source)
+
+
+def _links(stanza: Stanza, curie: str, given: Given) -> Iterator[Row]:
+    source = given.source
+    for xref, qualifiers in stanza.xrefs():
+        yield MappingRow(curie, qualified_predicate(qualifiers), curie_of(xref), source)
+    for value in stanza.all("property_value"):
+        predicate, _, rest = value.partition(" ")
+        if predicate in _MATCHES and rest:
+            target = rest.split(" ", 1)[0].strip('"')
+            yield MappingRow(curie, _MATCHES[predicate], curie_of(target), source)
+    for parent in stanza.all("is_a"):
+        yield ParentRow(curie, curie_of(parent), "is_a", source)
+    for parent in stanza.all("part_of"):
+        yield ParentRow(curie, curie_of(parent), "part_of", source)
+    for value in stanza.all("relationship"):
+        relation, _, parent = value.partition(" ")
+        if relation in _PART_OF and parent:
+            yield ParentRow(curie, curie_of(parent.split(" ", 1)[0]), "part_of", source)
