@@ -114,6 +114,11 @@ def needed_prefix(written: str, *, where: str) -> str:
     return found.prefix
 
 
+def is_prefix(written: str) -> bool:
+    """Whether this is a prefix of a vocabulary that we know, in any spelling."""
+    return _vocabulary(written) is not None
+
+
 def _vocabulary(spelling: str) -> Vocabulary | None:
     key = spelling.strip().casefold()
     return vocabularies().get(key) or vocabularies().get(_DATED.sub("", key))

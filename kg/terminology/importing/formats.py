@@ -39,6 +39,20 @@ FORMATS: tuple[Format, ...] = (
     Format("mesh_labels", "mesh_labels", "MeSH names: identifier, name, synonyms (TSV)"),
     Format("mesh_tree", "mesh_tree", "MeSH tree numbers: identifier, name, tree number (TSV)"),
     Format("obo", "obo", "OBO 1.2 and 1.4"),
+    Format("hgnc", "hgnc", "HGNC: the complete set, or a custom download (TSV)"),
+    Format("gene_info", "gene_info", "NCBI gene_info (TSV)"),
+    Format("uniprot", "uniprot", "UniProt: flat text, or a download as TSV"),
+    Format("drugbank", "drugbank", "DrugBank: vocabulary (CSV), drug table (TSV), aliases (JSON)"),
+    Format("icd", "icd", "ICD-10 or ICD-11 codes with Chinese names (CSV, TSV, XLSX)"),
+    Format("famplex", "famplex", "FamPlex: each of its tables (CSV)"),
+    Format("medic", "medic", "CTD's MEDIC: its table (TSV, CSV), or the dictionary made of it"),
+    Format("babelon", "babelon", "Babelon: translations of labels, with their status (TSV)"),
+    Format("sssom", "sssom", "SSSOM: mappings between vocabularies (TSV)"),
+    Format("wikidata", "wikidata", "Results of Wikidata's query service (TSV)"),
+    Format("term_list", "term_lists", "A list of terms as INDRA keeps ontologies (JSON)"),
+    Format("phenobrain", "phenobrain", "Rare diseases in English and Chinese by number (JSON)"),
+    Format("crosswalk", "crosswalk", "Identifiers side by side; the columns are to be told"),
+    Format("plain", "plain", "Plain names: curie, text, lang, scope, type (TSV, CSV)"),
 )
 
 

@@ -41,12 +41,18 @@ def text_lines(path: Path) -> Iterator[tuple[int, str]]:
         raise InputError(error.what, where=where, remedy=error.remedy) from error
 
 
-def table(path: Path, separator: str = "\t") -> Iterator[tuple[str, list[str]]]:
-    """(file:line, cells) of a table; where the separator is no tab, quotes are understood."""
+def table(
+    path: Path, separator: str = "\t", *, quoted: bool | None = None
+) -> Iterator[tuple[str, list[str]]]:
+    """(file:line, cells) of a table.
+
+    Quotes around cells, which may then hold separators and line ends, are understood where
+    `quoted`: by default where the separator is no tab.
+    """
     rows = text_lines(path)
-    if separator == "\t":
+    if not (separator != "\t" if quoted is None else quoted):
         for number, line in rows:
-            yield f"{path}:{number}", line.split("\t")
+            yield f"{path}:{number}", line.split(separator)
         return
     reader = csv.reader((line + "\n" for _, line in rows), delimiter=separator, strict=True)
     while True:
