@@ -38,16 +38,19 @@ Rows = Iterator[tuple[str, list[str]]]
 def read(path: Path, given: Given) -> Iterator[Row]:
     """The names of each code, its first Chinese name as label, and the category above it.
 
+    Rows without a code are skipped, and so is what hospitals put between the codes.
     A name in square brackets behind another is a synonym or an explanation: its scope is related.
 
     Raises
     ------
     InputError
-        with file and line or row, where no column holds codes or names, or a code is none.
+        with file and line or row, where no column holds codes or names.
     """
-    rows: Rows = (
-        sheet_rows(path) if is_sheet(path) else table(path, separator_of(path), quoted=True)
-    )
+    rows: Rows
+    if is_sheet(path):
+        rows = sheet_rows(path)
+    else:
+        rows = table(path, separator_of(path), quoted=True)
     first = list(itertools.islice(rows, _LOOKED_AT))
     columns = _columns(first, given, str(path))
     labelled: set[str] = set()
@@ -61,9 +64,10 @@ def read(path: Path, given: Given) -> Iterator[Row]:
 
 def _code(where: str, row: dict[str, str], labelled: set[str], given: Given) -> Iterator[Row]:
     written = row.get("uri") or row.get("code", "")
-    concept, parent, kind = _concept(written, row.get("code", ""), where, given)
+    concept, parent, kind = _concept(written, row.get("code", ""), given)
     if concept is None:
-        yield SkippedRow(written[:80] or row.get("zh", "")[:80], "a heading without a code")
+        reason = "no code of ICD" if written else "a heading without a code"
+        yield SkippedRow(f"{where} {written[:80]}", reason)
         return
     names: list[Name] = []
     if chinese := _DEPTH.sub("", row.get("zh", "")):
@@ -81,25 +85,18 @@ def _code(where: str, row: dict[str, str], labelled: set[str], given: Given) -> 
     yield from name_rows(concept, names, given, kind)
 
 
-def _concept(
-    written: str, code: str, where: str, given: Given
-) -> tuple[str | None, str | None, MentionType]:
-    """The concept of a row, the one above it and its type; no concept for a heading."""
+def _concept(written: str, code: str, given: Given) -> tuple[str | None, str | None, MentionType]:
+    """The concept of a row, the one above it and its type; no concept without a code."""
     kind: MentionType = "Outcome" if _ICD11_OUTCOMES.match(code) else "Disease"
     if "://" in written:
         return curie(f"icd11:{written.rstrip('/').rpartition('/')[2]}"), None, kind
-    if not written:
-        return None, None, kind
     if given.prefix in ("icd11", "icd11.code") and is_icd11_code(written):
         return f"icd11.code:{written}", None, kind
     if (found := read_code(written, given.source.name)) is not None:
         return found.concept, found.parent, found.type
     if is_icd11_code(written):
         return f"icd11.code:{written}", None, kind
-    raise InputError(
-        f"{written[:40]!r} is no code of ICD", where=where,
-        remedy="correct it or delete the row; where the columns were mistaken, name them",
-    )  # fmt: skip
+    return None, None, kind
 
 
 def _columns(first: list[tuple[str, list[str]]], given: Given, where: str) -> dict[str, int]:

@@ -72,6 +72,9 @@ def _row(where: str, cells: dict[str, str], given: Given) -> Iterator[Row]:
     if cells.get("prefix") and not is_prefix(cells["prefix"]):
         yield SkippedRow(cells.get("id", "")[:80], f"vocabulary {cells['prefix'][:40]}")
         return
+    if not (cells.get("curie") or cells.get("id")):
+        yield SkippedRow(cells.get("text", "")[:80], "no identifier")
+        return
     concept = needed_curie(cells.get("curie") or cells.get("id", ""), prefix=prefix, where=where)
     kind = _one_of(cells.get("type", ""), MENTION_TYPES, "type", where)
     scope = _one_of(cells.get("scope", ""), SCOPES, "scope", where)
