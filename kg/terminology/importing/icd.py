@@ -47,10 +47,7 @@ def read(path: Path, given: Given) -> Iterator[Row]:
         with file and line or row, where no column holds codes or names.
     """
     rows: Rows
-    if is_sheet(path):
-        rows = sheet_rows(path)
-    else:
-        rows = table(path, separator_of(path), quoted=True)
+    rows = sheet_rows(path) if is_sheet(path) else table(path, separator_of(path), quoted=True)
     first = list(itertools.islice(rows, _LOOKED_AT))
     columns = _columns(first, given, str(path))
     labelled: set[str] = set()

@@ -15,7 +15,7 @@ from kg.model import MentionType
 
 _ICD10 = re.compile(r"([A-Z]\d[\dA-Z])(?:\.?([\dxX])([\dxA-Z]*)|  (\d+))?(?:\.[a-z]\d+)?[+*]?")
 _ICD11 = re.compile(r"[0-9A-NP-Z][A-HJ-NP-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,3})?(?:[&/][0-9A-Z.&/]+)?")
-_MORPHOLOGY = re.compile(r"M\d{4,5}/\d(?:/\d+)?")
+_MORPHOLOGY = re.compile(r"M\d{4,6}/\d(?:/\d+)?")
 _OUTCOMES = frozenset("RVWXYZ")  # symptoms and findings; external causes; contacts and states
 
 
