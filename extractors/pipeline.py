@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 
 from kg.errors import FormatError, InputError
 from kg.model import Document, Extraction, Mention, Quantity, RelationMention, Sentence
@@ -34,19 +35,25 @@ class Steps:
     align: Callable[[Extraction], Extraction]
 
 
-def standard_steps() -> Steps:
-    """The steps of Parallax, with the lexicon and the rules that come with it loaded once."""
+def standard_steps(lexicon_folder: Path | None = None) -> Steps:
+    """The steps of Parallax, with the lexicon and the rules that come with it loaded once.
+
+    Parameters
+    ----------
+    lexicon_folder : of a compiled lexicon (`extractors.mentions.compiling.find_lexicon`); where it
+        is None, the starter terminology is compiled now
+    """
     from extractors.alignment.document import align
     from extractors.alignment.projection import project_relations
+    from extractors.mentions.compiling import load_compiled
     from extractors.mentions.finding import find_mentions
-    from extractors.mentions.lexicon import load_lexicon
     from extractors.nlp.sentences import split_sentences
     from extractors.quantities.reading import find_quantities
     from extractors.relations.grammar import load_rules
     from extractors.relations.implied import imply_relief
     from extractors.relations.reading import find_relations
 
-    lexicon, rules = load_lexicon(), load_rules()
+    lexicon, rules = load_compiled(lexicon_folder), load_rules()
     return Steps(
         sentences=split_sentences,
         mentions=lambda document, sentences: find_mentions(document, sentences, lexicon),
@@ -59,15 +66,22 @@ def standard_steps() -> Steps:
 
 
 class Pipeline:
-    """A reader of documents, built once and used for many; `steps` default to the standard ones."""
+    """A reader of documents, built once and used for many.
 
-    def __init__(self, steps: Steps | None = None) -> None:
+    Parameters
+    ----------
+    steps : default to the standard ones
+    lexicon : folder of the compiled lexicon of the standard steps; see `standard_steps`
+    """
+
+    def __init__(self, steps: Steps | None = None, *, lexicon: Path | None = None) -> None:
         self._given = steps
+        self._lexicon = lexicon
 
     @cached_property
     def steps(self) -> Steps:
         """The steps, loaded when they are first needed."""
-        return self._given or standard_steps()
+        return self._given or standard_steps(self._lexicon)
 
     def extract(self, given: Document | Extraction) -> Extraction:
         """All that is read in a document, both languages aligned.

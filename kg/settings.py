@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,15 +39,32 @@ def settings_options(command: Command) -> Command:
         settings = Settings(data or base.data, store or base.store, base.debug)
         return command(*args, settings=settings, **kwargs)
 
+    return _data_option(_store_option(_like(command, wrapped)))  # type: ignore[return-value]
+
+
+def data_options(command: Command) -> Command:
+    """Add --data to a command that uses no graph and hand it one `Settings` as ``settings``."""
+
+    def wrapped(*args: Any, data: Path | None, **kwargs: Any) -> Any:
+        base = click.get_current_context().find_object(Settings) or settings_from_environment()
+        return command(*args, settings=replace(base, data=data or base.data), **kwargs)
+
+    return _data_option(_like(command, wrapped))  # type: ignore[return-value]
+
+
+_data_option = click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="Data directory (default ./kg-data, or KG_DATA).",
+)  # fmt: skip
+_store_option = click.option(
+    "--store", default=None, metavar="URL",
+    help="A SPARQL 1.1 server to use in place of the embedded store (or KG_STORE).",
+)  # fmt: skip
+
+
+def _like(command: Command, wrapped: Callable[..., Any]) -> Callable[..., Any]:
+    """The wrapped function under the name, the words and the options of the command."""
     wrapped.__name__ = command.__name__
     wrapped.__doc__ = command.__doc__
     wrapped.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    wrapped = click.option(
-        "--data", type=click.Path(path_type=Path, file_okay=False), default=None,
-        help="Data directory (default ./kg-data, or KG_DATA).",
-    )(wrapped)  # fmt: skip
-    wrapped = click.option(
-        "--store", default=None, metavar="URL",
-        help="A SPARQL 1.1 server to use in place of the embedded store (or KG_STORE).",
-    )(wrapped)  # fmt: skip
-    return wrapped  # type: ignore[return-value]
+    return wrapped

@@ -249,6 +249,21 @@ def expand(curie: str) -> str:
     return base + local
 
 
+def is_curie(text: str) -> bool:
+    """Whether a text is a CURIE that `expand` takes.
+
+    >>> is_curie("mesh:D016559"), is_curie("nowhere:1"), is_curie("mesh:a b")
+    (True, False, False)
+    """
+    prefix, colon, local = text.partition(":")
+    return bool(colon and local and prefix in _known() and not _NOT_IN_IRI.search(local))
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(prefixes())
+
+
 @cache
 def compress(iri: str) -> str:
     """The CURIE of an IRI.

@@ -24,7 +24,7 @@ ROOMS = {
     "flask": ("web/",),
     "werkzeug": ("web/",),
     "waitress": ("web/",),
-    "marisa_trie": ("extractors/mentions/lexicon",),
+    "marisa_trie": ("kg/terminology/", "extractors/mentions/keys"),
 }
 LONGEST = 450
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}

@@ -39,7 +39,8 @@ def build(inputs: tuple[str, ...], jobs: int, settings: Settings, *, as_json: bo
     check_inputs(inputs, None)
     tally = Tally()
     with writing(settings) as store:
-        report = load_results(store, read_inputs(inputs, jobs=jobs, tally=tally), tally)
+        results = read_inputs(inputs, jobs=jobs, tally=tally, data=settings.data)
+        report = load_results(store, results, tally)
         changed = [*report.added, *report.replaced]
         if changed or report.removed:
             publish(store, settings, changed=changed, removed=report.removed)

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.commands.running import pipeline_of
 from kg.errors import KgError
+from kg.settings import Settings, data_options
 
 if TYPE_CHECKING:
     from extractors.evaluation.gold import Gold
@@ -40,8 +42,9 @@ def evaluate() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table",
               show_default=True, help="Form of the scores.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@data_options
 def bilingual(
-    gold: Path, extractions: Path | None, form: str, jobs: int, *,
+    gold: Path, extractions: Path | None, form: str, jobs: int, settings: Settings, *,
     given_mentions: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Score mentions, relations, alignment and sentences against a bilingual gold standard.
@@ -56,14 +59,17 @@ def bilingual(
     if extractions is not None:
         read = tuple(read_extractions(extractions))
     else:
-        read = extract_gold(golds, jobs=jobs, given_mentions=given_mentions)
+        read = extract_gold(golds, jobs=jobs, given_mentions=given_mentions, data=settings.data)
     click.echo(format_scores(score(golds, read), "json" if as_json else form))
 
 
 def extract_gold(
-    golds: tuple[Gold, ...], *, jobs: int = 1, given_mentions: bool = False
-) -> tuple[Extraction, ...]:
-    """The extractions of annotated documents.
+    golds: tuple[Gold, ...], *, jobs: int = 1, given_mentions: bool = False,
+    data: Path | None = None,
+) -> tuple[Extraction, ...]:  # fmt: skip
+    """The extractions of annotated documents, read with the lexicon of a data directory.
+
+    Where none is given it is the starter terminology's.
 
     Raises
     ------
@@ -75,7 +81,7 @@ def extract_gold(
 
     items = [gold.with_mentions() if given_mentions else gold.document() for gold in golds]
     read = []
-    for result in extract_all(items, jobs=jobs):
+    for result in extract_all(items, jobs=jobs, make=pipeline_of(data)):
         if not isinstance(result, Extraction):
             raise KgError(f"cannot be evaluated ({result})", remedy="see the failure")
         read.append(result)

@@ -17,6 +17,7 @@ from extractors.commands.running import Tally, check_inputs, read_inputs
 from extractors.readers.records import Deletion
 from kg.errors import InputError
 from kg.io import extraction_to_json
+from kg.settings import Settings, data_options
 
 
 @click.command()
@@ -28,19 +29,23 @@ from kg.io import extraction_to_json
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
-def extract(inputs: tuple[str, ...], output: Path | None, jobs: int, *, as_json: bool) -> int:
+@data_options
+def extract(
+    inputs: tuple[str, ...], output: Path | None, jobs: int, settings: Settings, *, as_json: bool
+) -> int:
     """Read abstracts and write what they state, one JSON object a line.
 
     INPUT is a file, a directory, or - for standard input: plain text, PubMed XML (also .gz), JSON
-    Lines, BioC or PubTator, found by content. Bad records are told on standard error and left
-    out; the exit status is then 1.
+    Lines, BioC or PubTator, found by content. Names are those of the lexicon of the data directory,
+    where one was built (`kg lexicon build`). Bad records are told on standard error and left out;
+    the exit status is then 1.
     """
     output = None if output is not None and str(output) == "-" else output
     check_inputs(inputs, output)
     tally = Tally()
     with open_output(output) as out:
         results = read_inputs(
-            inputs, jobs=jobs, tally=tally, output=output,
+            inputs, jobs=jobs, tally=tally, data=settings.data, output=output,
             progress=output is not None or not sys.stdout.isatty(),
         )  # fmt: skip
         for result in results:

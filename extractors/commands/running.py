@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from extractors.readers.records import Deletion, Failure
 from kg.model import Extraction
+
+if TYPE_CHECKING:
+    from extractors.pipeline import Pipeline
 
 MOST_SHOWN = 20  # failures, and documents that come again, that are told one by one
 
@@ -71,18 +76,20 @@ def read_inputs(
     *,
     jobs: int,
     tally: Tally,
+    data: Path | None,
     output: Path | None = None,
     progress: bool = True,
 ) -> Iterator[Extraction | Deletion]:
     """The extractions and deletions of all inputs, counted; failures are told and left out.
 
-    `output` is left out where it lies in a directory that is an input.
+    They are read with the lexicon of the `data` directory. `output` is left out where it lies in a
+    directory that is an input.
     """
     from extractors.batch import extract_all
     from extractors.readers.reading import read_documents
 
     items = (item for path in inputs for item in read_documents(path, leave_out=output))
-    results = extract_all(items, jobs=jobs)
+    results = extract_all(items, jobs=jobs, make=pipeline_of(data))
     for result in _with_progress(results) if progress and sys.stderr.isatty() else results:
         if isinstance(result, Failure):
             tally.fail(result)
@@ -92,6 +99,14 @@ def read_inputs(
         else:
             tally.count(result)
         yield result
+
+
+def pipeline_of(data: Path | None) -> Callable[[], Pipeline]:
+    """What makes a pipeline, here and in other processes, with the lexicon of a data directory."""
+    from extractors.mentions.compiling import find_lexicon
+    from extractors.pipeline import Pipeline
+
+    return partial(Pipeline, lexicon=find_lexicon(data))
 
 
 def check_inputs(inputs: tuple[str, ...], output: Path | None) -> None:

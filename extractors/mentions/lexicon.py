@@ -1,36 +1,38 @@
 """The terminology compiled for matching: all names of all concepts found in a text in one pass.
 
-Names are folded to keys (`extractors.normalize.key`) and kept in a MARISA trie, so that a million
-of them take some tens of megabytes and the longest match at a position is one look-up. Beside the
-trie stand flat arrays, one entry for each pair of name and concept; all of it is saved as files
-that open without being compiled again.
+Names are folded to keys (`extractors.mentions.keys`) and kept in a MARISA trie, so that a million
+of them take some tens of megabytes and the longest match at a position is one look-up. The concepts
+behind them are `kg.terminology.compiled`. All of it can be mapped into memory from files
+(`extractors.mentions.compiling`), so that it opens at once and processes share it.
 """
 
 from __future__ import annotations
 
 import functools
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
-import marisa_trie
-import numpy as np
-import numpy.typing as npt
-
-from extractors.normalize import atoms, glued, key, normalize
+from extractors.mentions.keys import LONGEST_KEY, Keys, compile_keys, same_case
+from extractors.normalize import atoms, glued, key
 from extractors.tables import read_table
-from kg.errors import InputError, TermError
 from kg.model import LANGUAGES, MENTION_TYPES, Language, MentionType
+from kg.terminology.building import build_concepts
+from kg.terminology.compiled import Concepts
+from kg.terminology.compiling import compile_concepts
+from kg.terminology.gathering import SCOPE_ORDER, Gathered
+from kg.terminology.merging import merge
+from kg.terminology.rows import Hierarchy, Scope, Source
+from kg.terminology.rows import NameLanguage as AnyLanguage
+from kg.terminology.rows import NameRow as Row
 
-SCOPES = ("label", "exact", "abbreviation", "related", "narrow", "broad")
-NAME_LANGUAGES = ("en", "zh", "mul")
+SCOPES = SCOPE_ORDER
 # Which type wins where one name belongs to concepts of several types and nothing else decides.
 TYPE_ORDER: dict[str, int] = {name: number for number, name in enumerate(MENTION_TYPES)}
-_LONGEST_KEY = 160
-_SHORT = 4
-_LONGEST_ACRONYM = 6
+_SCOPE_RANK: dict[str, int] = {scope: number for number, scope in enumerate(SCOPE_ORDER)}
+_KEPT = 1 << 15  # names found of late whose entries are not looked up again
 
 
 class NameRow(Protocol):
@@ -59,13 +61,14 @@ class NameRow(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name of a concept."""
+    """A name of a concept, and the source that gave it."""
 
     concept: str
     type: MentionType
     name: str
     scope: str
     language: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +81,25 @@ class TermMatch:
     entries: tuple[Entry, ...]
 
 
-Ints = npt.NDArray[np.uint32]
-
-
-@dataclass(frozen=True, slots=True)
-class _Arrays:
-    first: Ints  # key id → its first entry; one more at the end
-    concept: Ints  # entry → id in `concepts`
-    name: Ints  # entry → id in `names`
-    flags: npt.NDArray[np.uint8]  # entry → scope * 8 + language * 2 + exact case
-    types: npt.NDArray[np.uint8]  # concept id → type
-
-
 class Lexicon:
-    """Names of concepts, found in a text by `matches` or one by one by `lookup`."""
+    """Names of concepts, found in a text by `matches` or one by one by `lookup`.
 
-    def __init__(self, keys: Any, names: Any, concepts: Any, arrays: _Arrays) -> None:
+    A concept may be named by any of its identifiers.
+    """
+
+    def __init__(self, concepts: Concepts, keys: Keys) -> None:
+        self.concepts = concepts
         self._keys = keys
-        self._names = names
-        self._concepts = concepts
-        self._arrays = arrays
+        self._trie, self._first, self._entry_of = keys.trie, keys.first, keys.entry
+        self._entries = functools.lru_cache(_KEPT)(self._find_entries)
 
     def __len__(self) -> int:
-        return len(self._arrays.concept)
+        return self.concepts.entry_count
 
     @property
     def concept_count(self) -> int:
         """How many concepts have a name here."""
-        return len(self._concepts)
+        return len(self.concepts)
 
     def matches(self, text: str, language: Language) -> tuple[TermMatch, ...]:
         """Every name in a text, nested and overlapping ones included, by start, longest first.
@@ -121,10 +115,13 @@ class Lexicon:
             position += len(unit.key) + 1
         index_at[position] = len(units)
         found = []
+        prefixes_of = self._trie.prefixes
         for begin, index in index_at.items():
-            if index == len(units) or glued(units, index):
+            if index == len(units):
+                break
+            prefixes = prefixes_of(joined[begin : begin + LONGEST_KEY])
+            if not prefixes or glued(units, index):
                 continue
-            prefixes = self._keys.prefixes(joined[begin : begin + _LONGEST_KEY])
             for prefix in sorted(prefixes, key=len, reverse=True):
                 end = index_at[begin + len(prefix)]
                 if glued(units, end):
@@ -138,137 +135,104 @@ class Lexicon:
     def lookup(self, text: str, language: Language) -> tuple[Entry, ...]:
         """The entries whose name is this whole text, the likeliest first."""
         name = key(text, language)
-        return self._entries(name, text.strip(), language) if name in self._keys else ()
+        return self._entries(name, text.strip(), language) if name in self._trie else ()
 
     def type_of(self, concept: str) -> MentionType | None:
         """The type of a concept, or None where it is unknown."""
-        if concept not in self._concepts:
-            return None
-        return MENTION_TYPES[int(self._arrays.types[self._concepts[concept]])]
+        number = self.concepts.find(concept)
+        return None if number is None else self.concepts.type(number)
 
     def names(self, concept: str) -> tuple[Entry, ...]:
         """All names of a concept, labels first."""
-        if concept not in self._concepts:
-            return ()
-        entries = np.flatnonzero(self._arrays.concept == self._concepts[concept])
-        return tuple(sorted((self._entry(int(n)) for n in entries), key=_rank))
+        number = self.concepts.find(concept)
+        return () if number is None else tuple(map(self._entry, self.concepts.entries(number)))
 
     def label(self, concept: str, language: Language) -> str | None:
-        """The preferred name of a concept in a language, or None."""
-        return next(
-            (e.name for e in self.names(concept) if e.scope == "label" and e.language == language),
-            None,
-        )
+        """The preferred name of a concept in a language, else its symbol of both; or None."""
+        labels = {e.language: e.name for e in self.names(concept) if e.scope == "label"}
+        return labels.get(language, labels.get("mul"))
+
+    def identifiers(self, concept: str) -> tuple[str, ...]:
+        """All identifiers that mean exactly this concept, the one by which it is called first."""
+        number = self.concepts.find(concept)
+        return () if number is None else self.concepts.identifiers(number)
+
+    def parents(self, concept: str) -> tuple[tuple[str, Hierarchy], ...]:
+        """The concepts directly above a concept, each with the relation (is_a, part_of)."""
+        number = self.concepts.find(concept)
+        if number is None:
+            return ()
+        above = self.concepts.parents(number)
+        return tuple((self.concepts.curie(parent), relation) for parent, relation in above)
+
+    def definition(self, concept: str, language: Language) -> str | None:
+        """What a concept is, in words of a language; None where no source says it."""
+        number = self.concepts.find(concept)
+        found = () if number is None else self.concepts.definitions(number)
+        return dict(found).get(language)
 
     def entries(self) -> Iterator[Entry]:
         """All entries, in no particular order."""
-        return (self._entry(number) for number in range(len(self)))
+        return map(self._entry, range(len(self)))
 
     def save(self, folder: Path) -> None:
-        """Write the compiled lexicon into a folder, from which `open_lexicon` reads it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("keys", "names", "concepts"):
-            getattr(self, f"_{name}").save(str(folder / f"{name}.marisa"))
-        np.savez(
-            folder / "arrays.npz", first=self._arrays.first, concept=self._arrays.concept,
-            name=self._arrays.name, flags=self._arrays.flags, types=self._arrays.types,
-        )  # fmt: skip
+        """Write the files that `extractors.mentions.compiling` opens."""
+        self.concepts.save(folder)
+        self._keys.save(folder)
 
-    def _entries(self, name_key: str, text: str, language: Language) -> tuple[Entry, ...]:
-        number = self._keys[name_key]
-        low, high = int(self._arrays.first[number]), int(self._arrays.first[number + 1])
+    def _find_entries(self, name_key: str, text: str, language: Language) -> tuple[Entry, ...]:
         if text.lower() in _stop(language) and not (text.isupper() and len(text) > 1):
             return ()
+        number = self._trie[name_key]
+        cased, text_of = self._keys.cased, self.concepts.text
         entries = [
             self._entry(n)
-            for n in range(low, high)
-            if not self._arrays.flags[n] & 1 or self._same_case(n, text)
+            for n in self._entry_of[self._first[number] : self._first[number + 1]]
+            if not cased[n] or same_case(text_of(n), text)
         ]
         return tuple(sorted(entries, key=lambda entry: _rank_in(entry, text, language)))
 
-    def _same_case(self, number: int, text: str) -> bool:
-        name = self._names.restore_key(int(self._arrays.name[number]))
-        compact, given = _compact(name), _compact(text)
-        return given in (compact, compact + "s", compact.upper())
-
     def _entry(self, number: int) -> Entry:
-        concept = int(self._arrays.concept[number])
-        flags = int(self._arrays.flags[number])
+        concepts = self.concepts
+        name, concept = concepts.name(number), concepts.concept_of(number)
         return Entry(
-            self._concepts.restore_key(concept),
-            MENTION_TYPES[int(self._arrays.types[concept])],
-            self._names.restore_key(int(self._arrays.name[number])),
-            SCOPES[flags >> 3],
-            NAME_LANGUAGES[flags >> 1 & 3],
-        )
+            concepts.curie(concept), concepts.type(concept),
+            name.text, name.scope, name.language, name.source,
+        )  # fmt: skip
 
 
 def compile_lexicon(rows: Iterable[NameRow]) -> Lexicon:
-    """The lexicon of some terminology rows; a name that folds to nothing is left out.
+    """The lexicon of some rows as they are, nothing merged; names that fold to nothing are left.
 
     Raises
     ------
     TermError
-        where a row has an unknown type, scope or language, or a concept has two types.
+        where a row has an unknown type, scope or language.
     """
-    kept = [(_key_of(row), row) for row in rows]
-    kept = [(name_key, row) for name_key, row in kept if _usable(name_key)]
-    keys = marisa_trie.Trie([name_key for name_key, _ in kept])
-    names = marisa_trie.Trie([row.text for _, row in kept])
-    concepts = marisa_trie.Trie([row.curie for _, row in kept])
-    types = np.full(len(concepts), 255, dtype=np.uint8)
-    table = []
-    for name_key, row in kept:
-        concept = concepts[row.curie]
-        number = _number(MENTION_TYPES, row.type, "type", row)
-        if types[concept] not in (255, number):
-            raise TermError("two types", where=row.curie, remedy="keep the concept in one file")
-        types[concept] = number
-        flags = _number(SCOPES, row.scope, "scope", row) << 3
-        flags |= _number(NAME_LANGUAGES, row.lang, "language", row) << 1
-        table.append((keys[name_key], concept, names[row.text], flags | _needs_case(row)))
-    rows_array = np.array(sorted(set(table)), dtype=np.uint32).reshape(-1, 4)
-    first = np.searchsorted(rows_array[:, 0], np.arange(len(keys) + 1)).astype(np.uint32)
-    arrays = _Arrays(
-        first, rows_array[:, 1].copy(), rows_array[:, 2].copy(),
-        rows_array[:, 3].astype(np.uint8), types,
+    gathered = Gathered(checked=False)
+    source = Source("")
+    gathered.add(
+        Row(
+            row.curie, row.text, cast(AnyLanguage, row.lang), cast(Scope, row.scope),
+            cast(MentionType, row.type), source,
+        )
+        for row in rows
     )  # fmt: skip
-    return Lexicon(keys, names, concepts, arrays)
-
-
-def open_lexicon(folder: Path) -> Lexicon:
-    """The lexicon that `Lexicon.save` wrote into a folder; the tries stay on disk.
-
-    Raises
-    ------
-    InputError
-        where a file is absent or broken.
-    """
-    try:
-        keys, names, concepts = [
-            marisa_trie.Trie().mmap(str(folder / f"{name}.marisa"))
-            for name in ("keys", "names", "concepts")
-        ]
-        with np.load(folder / "arrays.npz", allow_pickle=False) as saved:
-            arrays = _Arrays(*(saved[n] for n in ("first", "concept", "name", "flags", "types")))
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
-        raise InputError(
-            f"no compiled lexicon ({error.__class__.__name__})",
-            where=str(folder),
-            remedy="run `kg lexicon build`",
-        ) from error
-    return Lexicon(keys, names, concepts, arrays)
+    concepts = compile_concepts(gathered, merge(gathered, by_label=False))
+    return Lexicon(concepts, compile_keys(concepts))
 
 
 @functools.cache
 def load_lexicon() -> Lexicon:
-    """The lexicon of the delivered terminology, compiled once for each process."""
-    from ontologies.terms import load_terms
+    """The lexicon of the delivered terminology, compiled once for each process.
 
-    try:
-        return compile_lexicon(cast(Sequence[NameRow], load_terms()))
-    except ValueError as error:
-        raise TermError(str(error)) from error
+    Raises
+    ------
+    TermError
+        where a term file is wrong.
+    """
+    concepts = build_concepts().concepts
+    return Lexicon(concepts, compile_keys(concepts))
 
 
 def longest(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
@@ -282,51 +246,11 @@ def longest(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
     return tuple(match for _, match in taken)
 
 
-def _rank(entry: Entry) -> tuple[int, int, str]:
-    return SCOPES.index(entry.scope), TYPE_ORDER[entry.type], entry.concept
-
-
 def _rank_in(entry: Entry, text: str, language: Language) -> tuple[bool, int, bool, int, str]:
-    scope, type_order, concept = _rank(entry)
-    return entry.language not in (language, "mul"), scope, entry.name != text, type_order, concept
-
-
-def _key_of(row: NameRow) -> str:
-    return key(row.text, "zh" if row.lang == "zh" else "en")
-
-
-def _usable(name_key: str) -> bool:
-    bare = name_key.replace(" ", "")
-    return len(bare) >= 2 and len(name_key) < _LONGEST_KEY and not bare.isdigit()
-
-
-def _number(allowed: Sequence[str], value: str, what: str, row: NameRow) -> int:
-    if value not in allowed:
-        raise TermError(
-            f"unknown {what} {value!r} of {row.text!r}", where=row.curie,
-            remedy=f"use one of {', '.join(allowed)}",
-        )  # fmt: skip
-    return allowed.index(value)
-
-
-def _needs_case(row: NameRow) -> int:
-    """1 where the name is a short symbol that in another case is likely to be another word."""
-    letters = [sign for sign in row.text if sign.isalpha()]
-    capitals = sum(sign.isupper() for sign in letters)
-    plain = not any(sign.isdigit() for sign in row.text) and row.text.isascii()
-    short = len(letters) <= _SHORT and capitals >= 1 and " " not in row.text
-    acronym = capitals == len(letters) <= _LONGEST_ACRONYM
-    return int(plain and (short or acronym or (row.scope == "abbreviation" and capitals >= 1)))
-
-
-@functools.lru_cache(maxsize=65536)
-def _compact(text: str) -> str:
-    # Folded without case: width, dashes and spaces do not count, capitals do.
-    return "".join(
-        piece.upper() if sign.isupper() else piece
-        for sign in text
-        if (piece := normalize(sign, "en").text) not in ("-", " ")
-    )
+    return (
+        entry.language not in (language, "mul"), _SCOPE_RANK[entry.scope], entry.name != text,
+        TYPE_ORDER[entry.type], entry.concept,
+    )  # fmt: skip
 
 
 @functools.cache
