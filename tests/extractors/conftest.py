@@ -10,4 +10,4 @@ from tests.extractors import fakes
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The steps of `tests.extractors.fakes` as the standard ones."""
-    monkeypatch.setattr("extractors.pipeline.standard_steps", fakes.steps)
+    monkeypatch.setattr("extractors.pipeline.standard_steps", lambda _: fakes.steps())
