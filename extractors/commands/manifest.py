@@ -9,6 +9,7 @@ import click
 
 from kg.commands.printing import print_table
 from kg.model import MENTION_TYPES
+from kg.terminology.rows import NAME_LANGUAGES
 
 
 def print_manifest(manifest: dict[str, Any], *, as_json: bool) -> None:
@@ -35,7 +36,8 @@ def print_manifest(manifest: dict[str, Any], *, as_json: bool) -> None:
 
 def _by_type(manifest: dict[str, Any]) -> list[list[str]]:
     rows = [
-        [manifest["concepts"][kind], *manifest["names"][kind].values()] for kind in MENTION_TYPES
+        [manifest["concepts"][kind], *(manifest["names"][kind][lang] for lang in NAME_LANGUAGES)]
+        for kind in MENTION_TYPES
     ]
     sums = [sum(column) for column in zip(*rows, strict=True)]
     names = (*MENTION_TYPES, "all")

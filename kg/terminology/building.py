@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from kg.terminology.compiled import Concepts, open_concepts
 from kg.terminology.compiling import compile_concepts
 from kg.terminology.gathering import Conflict, Gathered
 from kg.terminology.keeping import (
+    KeptSource,
     list_sources,
     read_definitions,
     read_mappings,
@@ -93,12 +93,12 @@ def imported_rows(
             f"no source {unknown[0]!r} was imported", where=str(data),
             remedy="kg lexicon sources --imported lists what there is",
         )  # fmt: skip
-    readers = (read_names, read_mappings, read_parents, read_definitions)
-    return tuple(
-        (source.name, chain.from_iterable(read(source) for read in readers))
-        for source in kept
-        if source.name not in without
-    )
+    return tuple((source.name, _rows(source)) for source in kept if source.name not in without)
+
+
+def _rows(source: KeptSource) -> Iterator[Row]:
+    for read in (read_names, read_mappings, read_parents, read_definitions):
+        yield from read(source)
 
 
 def open_built(found: Version) -> Concepts:

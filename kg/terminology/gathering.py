@@ -22,6 +22,7 @@ from kg.terminology.rows import (
     ParentRow,
     Row,
     Scope,
+    SkippedRow,
     Source,
 )
 from kg.vocab import is_curie
@@ -87,6 +88,8 @@ class Gathered:
         """
         before, source, origin = len(self.identifiers), None, 0
         for row in rows:
+            if isinstance(row, SkippedRow):
+                continue
             if row.source is not source:
                 source, origin = row.source, self._origin(row.source)
             if isinstance(row, NameRow):

@@ -70,7 +70,7 @@ def current_version(root: Path) -> Version | None:
     for attempt in range(_ATTEMPTS):
         try:
             name = (root / "current").read_text(encoding="utf-8").strip()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return None
         try:
             return open_version(root / name)
@@ -93,13 +93,17 @@ def open_version(folder: Path) -> Version:
         held = Held(path)
         manifest = json.loads(path.read_bytes())
         known = (manifest["format"], manifest["byte_order"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        sizes = {name: file["bytes"] for name, file in manifest["files"].items()}
+        whole = all((folder / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError("no compiled lexicon", where=str(folder), remedy=REMEDY) from error
     if known != (FORMAT, sys.byteorder):
         raise InputError(
             "the lexicon was compiled by another version of Parallax", where=str(folder),
             remedy=REMEDY,
         )  # fmt: skip
+    if not whole:
+        raise InputError("the compiled lexicon is damaged", where=str(folder), remedy=REMEDY)
     return Version(folder, manifest, held)
 
 
@@ -117,7 +121,7 @@ def publish_version(root: Path, write: Callable[[Path], dict[str, Any]]) -> Vers
     with _building(root) as unfinished:
         manifest = write(unfinished) | {"format": FORMAT, "byte_order": sys.byteorder}
         manifest["files"] = {
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+            path.name: {"bytes": path.stat().st_size, "sha256": _digest(path)}
             for path in sorted(unfinished.iterdir())
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -138,12 +142,14 @@ def _is_whole(folder: Path) -> bool:
     """Whether the files of a version are those that its manifest names."""
     try:
         files = json.loads((folder / MANIFEST).read_bytes())["files"]
-        return all(
-            hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest
-            for name, digest in files.items()
-        )
-    except (OSError, ValueError, KeyError, AttributeError):
+        return all(_digest(folder / name) == file["sha256"] for name, file in files.items())
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return False
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextmanager
