@@ -24,7 +24,7 @@ ROOMS = {
     "flask": ("web/",),
     "werkzeug": ("web/",),
     "waitress": ("web/",),
-    "marisa_trie": ("kg/terminology/", "extractors/mentions/keys"),
+    "marisa_trie": ("kg/terminology/", "extractors/mentions/keys", "extractors/composition/"),
 }
 LONGEST = 450
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}

@@ -9,7 +9,6 @@ from functools import cache
 
 import ontologies
 from extractors.alignment.anchors import anchors, weight_of_length
-from extractors.alignment.composition import Composition, learn_composition
 from extractors.alignment.quantities import align_quantities
 from extractors.alignment.relations import (
     align_relations,
@@ -20,6 +19,8 @@ from extractors.alignment.resolution import resolve_terms
 from extractors.alignment.sentences import Group, align_sentences
 from extractors.alignment.sentences import Side as SentenceSide
 from extractors.alignment.terms import TermPair, links, pair_terms
+from extractors.composition.model import Composition, learn_composition
+from extractors.composition.pairs import name_pairs
 from kg.model import Discrepancy, Extraction, Language, Mention, Sentence, Side
 
 
@@ -63,13 +64,7 @@ def align(extraction: Extraction, *, composition: Composition | None = None) -> 
 @cache
 def starter_composition() -> Composition:
     """The composition learnt from the names of the starter terminology."""
-    names: dict[str, dict[str, list[str]]] = defaultdict(lambda: {"en": [], "zh": []})
-    for row in ontologies.load_terms():
-        if row.lang in ("en", "zh") and row.scope in ("label", "exact"):
-            names[row.curie][row.lang].append(row.text)
-    return learn_composition(
-        (en, zh) for both in names.values() for en in both["en"] for zh in both["zh"]
-    )
+    return learn_composition(name_pairs(ontologies.load_terms()))
 
 
 def _sentence_groups(

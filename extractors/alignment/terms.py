@@ -14,8 +14,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from extractors.alignment.composition import Composition
 from extractors.alignment.sentences import Group
+from extractors.composition.model import Composition
 from kg.model import Extraction, Mention
 
 ACCEPT = 0.3  # least score of a pair in which both terms are still free

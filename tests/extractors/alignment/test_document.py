@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.alignment.composition import learn_composition
 from extractors.alignment.document import align
+from extractors.composition.model import learn_composition
 from kg.model import Cue, Extraction, Quantity
 from tests.markup import Edge, Line, build_extraction
 

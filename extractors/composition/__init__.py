@@ -1,0 +1,1 @@
+"""Names translated by their parts: which concept an unlisted name of the other language means."""
