@@ -15,7 +15,7 @@ FLOORS = {"ontologies": 1, "queries": 1, "kg": 2, "extractors": 3, "web": 4}
 
 # Which rooms may open the door to which heavy library (paths without suffix, or folders).
 ROOMS = {
-    "pyoxigraph": ("kg/terms", "kg/store/", "kg/export/"),
+    "pyoxigraph": ("kg/terms", "kg/store/", "kg/export/", "kg/terminology/importing/rdf_syntax"),
     "networkx": ("kg/network",),
     "rdflib": ("kg/validation",),
     "pyshacl": ("kg/validation",),

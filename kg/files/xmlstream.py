@@ -12,14 +12,24 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
+PUBMED_ROOTS = frozenset(
+    {"PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "collection"}
+)
 _SPACE = re.compile(r"[ \t\r\n]+")
 
 
-def read_elements(chunks: Iterator[bytes], tags: Collection[str]) -> Iterator[_Element]:
+def read_elements(
+    chunks: Iterator[bytes],
+    tags: Collection[str],
+    *,
+    roots: Collection[str] = PUBMED_ROOTS,
+    expected: str = "PubMed XML (PubmedArticleSet) or BioC XML (collection)",
+) -> Iterator[_Element]:
     """The elements with one of these tags, each complete; emptied when the next is asked for.
 
     An element inside another of them comes only as part of it. Memory is bounded by the largest
-    element: what was handed on is cut from the tree.
+    element: what was handed on is cut from the tree. Where there is none, the error says
+    whether the root is none of `roots`, and which file is `expected`.
 
     Raises
     ------
@@ -57,7 +67,7 @@ def read_elements(chunks: Iterator[bytes], tags: Collection[str]) -> Iterator[_E
             error.what, where=error.where or f"line {line}", remedy=error.remedy
         ) from error
     if not found and root.tag not in tags:
-        _check_root(root, tags)
+        _check_root(root, tags, roots, expected)
 
 
 def text_of(element: _Element | None) -> str:
@@ -112,11 +122,12 @@ def _broken(error: Exception) -> InputError:
     )
 
 
-def _check_root(root: _Element, tags: Collection[str]) -> None:
-    containers = {"PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet", "collection"}
-    if root.tag not in containers:
+def _check_root(
+    root: _Element, tags: Collection[str], roots: Collection[str], expected: str
+) -> None:
+    if root.tag not in roots:
         raise InputError(
             f"XML with root <{root.tag}> is not a known form", where="line 1",
-            remedy="give PubMed XML (PubmedArticleSet) or BioC XML (collection)",
+            remedy=f"give {expected}",
         )  # fmt: skip
     raise InputError("the file holds no record", where="line 1", remedy=f"add {min(tags)} elements")

@@ -36,9 +36,13 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
+    Format("mesh_xml", "mesh_xml", "MeSH XML: descriptors and supplementary records"),
+    Format("mesh_ascii", "mesh_ascii", "MeSH ASCII: descriptors and supplementary records"),
     Format("mesh_labels", "mesh_labels", "MeSH names: identifier, name, synonyms (TSV)"),
     Format("mesh_tree", "mesh_tree", "MeSH tree numbers: identifier, name, tree number (TSV)"),
     Format("obo", "obo", "OBO 1.2 and 1.4"),
+    Format("obo_graph", "obo_graph", "OBO graph JSON, or a JSON list of terms"),
+    Format("rdf", "rdf", "OWL or SKOS in RDF/XML, Turtle, TriG, N-Triples, N-Quads or JSON-LD"),
     Format("hgnc", "hgnc", "HGNC: the complete set, or a custom download (TSV)"),
     Format("gene_info", "gene_info", "NCBI gene_info (TSV)"),
     Format("uniprot", "uniprot", "UniProt: flat text, or a download as TSV"),
@@ -49,7 +53,6 @@ FORMATS: tuple[Format, ...] = (
     Format("babelon", "babelon", "Babelon: translations of labels, with their status (TSV)"),
     Format("sssom", "sssom", "SSSOM: mappings between vocabularies (TSV)"),
     Format("wikidata", "wikidata", "Results of Wikidata's query service (TSV)"),
-    Format("term_list", "term_lists", "A list of terms as INDRA keeps ontologies (JSON)"),
     Format("phenobrain", "phenobrain", "Rare diseases in English and Chinese by number (JSON)"),
     Format("crosswalk", "crosswalk", "Identifiers side by side; the columns are to be told"),
     Format("plain", "plain", "Plain names: curie, text, lang, scope, type (TSV, CSV)"),

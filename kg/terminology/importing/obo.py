@@ -10,22 +10,17 @@ from kg.terminology.importing.given import Given
 from kg.terminology.importing.languages import language_of
 from kg.terminology.importing.obo_stanzas import Stanza, read_stanzas
 from kg.terminology.importing.obo_terms import (
+    NO_NAME,
     concept_type,
     curie_of,
     is_known,
+    match_of,
     outside_of,
+    parent_relation,
     qualified_predicate,
     scope_of,
 )
 from kg.terminology.rows import DefinitionRow, MappingRow, NameRow, ParentRow, Row, SkippedRow
-
-# Tags of parents beside `relationship:`; FamPlex writes part_of as a tag of its own.
-_PART_OF = frozenset({"part_of", "BFO:0000050"})
-_MATCHES = {
-    f"{prefix}{name}Match": f"skos:{name}Match"
-    for prefix in ("", "skos:", "http://www.w3.org/2004/02/skos/core#")
-    for name in ("exact", "close", "broad", "narrow", "related")
-}
 
 
 def looks_like(head: str) -> bool:
@@ -90,7 +85,7 @@ def _rows(stanza: Stanza, namespace: str, outside: frozenset[str], given: Given)
     for synonym in stanza.synonyms():
         scope = scope_of(synonym.scope, synonym.type)
         if scope is None:
-            yield SkippedRow(curie, "a formula or structure in place of a name")
+            yield SkippedRow(curie, NO_NAME)
         else:
             lang = language_of(synonym.text, given.lang)
             yield NameRow(curie, synonym.text, lang, scope, kind, source)
@@ -106,14 +101,19 @@ def _links(stanza: Stanza, curie: str, given: Given) -> Iterator[Row]:
         yield MappingRow(curie, qualified_predicate(qualifiers), curie_of(xref), source)
     for value in stanza.all("property_value"):
         predicate, _, rest = value.partition(" ")
-        if predicate in _MATCHES and rest:
+        match = match_of(predicate)
+        if match and rest:
             target = rest.split(" ", 1)[0].strip('"')
-            yield MappingRow(curie, _MATCHES[predicate], curie_of(target), source)
-    for parent in stanza.all("is_a"):
-        yield ParentRow(curie, curie_of(parent), "is_a", source)
-    for parent in stanza.all("part_of"):
-        yield ParentRow(curie, curie_of(parent), "part_of", source)
+            yield MappingRow(curie, match, curie_of(target), source)
+    for tag in ("is_a", "part_of"):
+        for value in stanza.all(tag):
+            yield from _parent(curie, tag, value, given)
     for value in stanza.all("relationship"):
         relation, _, parent = value.partition(" ")
-        if relation in _PART_OF and parent:
-            yield ParentRow(curie, curie_of(parent.split(" ", 1)[0]), "part_of", source)
+        yield from _parent(curie, relation, parent, given)
+
+
+def _parent(curie: str, relation: str, parent: str, given: Given) -> Iterator[Row]:
+    kind = parent_relation(relation)
+    if kind and parent:
+        yield ParentRow(curie, curie_of(parent.split(" ", 1)[0]), kind, given.source)

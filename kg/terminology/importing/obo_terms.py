@@ -11,8 +11,9 @@ from kg.terminology.branches import branch_type, untyped_roots
 from kg.terminology.checking import fault_of
 from kg.terminology.identifiers import curie as known_curie
 from kg.terminology.importing.given import Given
-from kg.terminology.rows import Scope, SkippedRow
+from kg.terminology.rows import Hierarchy, Scope, SkippedRow
 
+NO_NAME = "a formula or structure in place of a name"
 NOT_OURS = "an upper level, modifier or function, which is no term"
 
 _SCOPES: dict[str, Scope] = {
@@ -31,6 +32,41 @@ _QUALIFIED = {
     "MONDO:relatedTo": "skos:relatedMatch",
     "MONDO:directSiblingOf": "skos:relatedMatch",
 }
+
+
+# Properties that lead from an obsolete term to the one in its place.
+REPLACED_BY = frozenset({"http://purl.obolibrary.org/obo/IAO_0100001", "IAO:0100001"})
+_SKOS = ("http://www.w3.org/2004/02/skos/core#", "skos:", "")
+_MATCHES = {
+    f"{start}{name}Match": f"skos:{name}Match"
+    for start in _SKOS
+    for name in ("exact", "close", "broad", "narrow", "related")
+}
+# FamPlex writes part_of as a tag of its own; OBO graphs write IRIs.
+_PARENTS: dict[str, Hierarchy] = {
+    "is_a": "is_a", "part_of": "part_of", "partof": "part_of", "BFO:0000050": "part_of",
+    "http://purl.obolibrary.org/obo/BFO_0000050": "part_of",
+    "http://www.w3.org/2000/01/rdf-schema#subClassOf": "is_a",
+    "http://www.w3.org/2004/02/skos/core#broader": "is_a",
+}  # fmt: skip
+
+
+def match_of(predicate: str) -> str | None:
+    """The SKOS mapping that a property is, by its IRI or short name; or None.
+
+    >>> match_of("exactMatch"), match_of("http://www.w3.org/2004/02/skos/core#broadMatch")
+    ('skos:exactMatch', 'skos:broadMatch')
+    """
+    return _MATCHES.get(predicate)
+
+
+def parent_relation(relation: str) -> Hierarchy | None:
+    """How the object of a relation stands above its subject; None where it does not.
+
+    >>> parent_relation("BFO:0000050"), parent_relation("develops_from")
+    ('part_of', None)
+    """
+    return _PARENTS.get(relation)
 
 
 def curie_of(written: str) -> str:
@@ -94,7 +130,7 @@ def concept_type(
         return SkippedRow(curie, reason)
     if curie in outside:
         return SkippedRow(curie, NOT_OURS)
-    known, kind = branch_type(curie.partition(":")[0], curie, namespace)
+    known, kind = branch_type(curie.partition(":")[0], f"={curie}", curie, namespace)
     if known and kind is None:
         return SkippedRow(curie, NOT_OURS)
     return kind or given.type

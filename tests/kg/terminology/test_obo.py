@@ -117,7 +117,7 @@ def test_the_vocabulary_and_namespace_tell_the_type(
 def test_a_type_that_the_caller_gives_stands_where_the_vocabulary_tells_none(
     tmp_path: Path,
 ) -> None:
-    terms = "[Term]\nid: EFO:0990001\nname: a measure\n\n[Term]\nid: HP:0000001\nname: a sign\n"
+    terms = "[Term]\nid: EFO:0990001\nname: a measure\n\n[Term]\nid: HP:0990001\nname: a sign\n"
     rows = rows_of("obo", write(tmp_path, HEADER + terms), given(kind="Process"))
     assert [kind for *_, kind in names(rows)] == ["Process", "Outcome"]
 
