@@ -161,7 +161,9 @@ def test_a_plain_list_of_terms_is_read_too(tmp_path: Path) -> None:
 
 def in_syntax(turtle: str, syntax: pyoxigraph.RdfFormat) -> bytes:
     triples = [quad.triple for quad in pyoxigraph.parse(turtle, pyoxigraph.RdfFormat.TURTLE)]
-    return pyoxigraph.serialize(triples, format=syntax)
+    written = pyoxigraph.serialize(triples, format=syntax)
+    assert written is not None
+    return written
 
 
 SYNTAXES = {
