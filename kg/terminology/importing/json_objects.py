@@ -1,4 +1,4 @@
-"""Terminologies in one JSON value: an object of records by identifier, or a list of records."""
+"""Terminologies in one JSON value: an object of records by identifier."""
 
 from __future__ import annotations
 
@@ -27,24 +27,6 @@ def object_items(path: Path) -> Iterator[tuple[str, str, Any]]:
         raise InputError("no JSON object", where=str(path), remedy="give {identifier: names, …}")
     for key, item in value.items():
         yield f"{path}: {key}", key, item
-
-
-def list_items(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(file: record n, record) of a JSON list of objects.
-
-    Raises
-    ------
-    InputError
-        where the file is no such list, with the line of the fault.
-    """
-    value = _value(path)
-    if not isinstance(value, list):
-        raise InputError("no JSON list", where=str(path), remedy="give [{…}, …]")
-    for number, item in enumerate(value, 1):
-        where = f"{path}: record {number}"
-        if not isinstance(item, dict):
-            raise InputError("no object", where=where, remedy="give a list of objects")
-        yield where, item
 
 
 def strings_of(value: Any, where: str) -> list[str]:
