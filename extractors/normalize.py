@@ -134,19 +134,29 @@ def has_han(text: str) -> bool:
 def fold_word(word: str) -> str:
     """A folded word in the singular and in American spelling.
 
-    Number is folded by Harman's S-stemmer (1991), which leaves short words alone.
-
     Examples
     --------
     >>> [fold_word(w) for w in ("antibodies", "diseases", "anaemia", "virus", "gas")]
     ['antibody', 'disease', 'anemia', 'virus', 'gas']
     """
+    return american(singular(word))
+
+
+def singular(word: str) -> str:
+    """A folded word in the singular, by Harman's S-stemmer (1991); short words are left alone."""
     if len(word) < 4 or not word.isascii():
         return word
     if word.endswith("ies") and word[-4] not in "ae" and len(word) > 4:
-        word = word[:-3] + "y"
-    elif word.endswith("s") and word[-2] not in "us" and not word.endswith(("is", "aes", "oes")):
-        word = word[:-1]
+        return word[:-3] + "y"
+    if word.endswith("s") and word[-2] not in "us" and not word.endswith(("is", "aes", "oes")):
+        return word[:-1]
+    return word
+
+
+def american(word: str) -> str:
+    """A folded word in American spelling; short words are left alone."""
+    if len(word) < 3 or not word.isascii():
+        return word
     for pattern, replacement in _spellings():
         word = pattern.sub(replacement, word)
     return word

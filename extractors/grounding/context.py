@@ -1,0 +1,141 @@
+"""What a document says about its names: which short forms it defines, and what else it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from extractors.mentions.abbreviations import find_definitions, is_short_form, long_form_start
+from kg.model import Language, MentionType
+
+_BRACKET = re.compile(r"\s?[(（\[]\s?([^\s()（）\[\],;，；]{2,10})\s?[)）\],;，；]")
+_INDUCED = re.compile(r"[\w)]-induced\b|\binduced by\b|引起的|诱导的|所致", re.IGNORECASE)
+_SHORTEST = 2
+_LONGEST_INITIALS = 6
+
+
+def _shows(short: str, name: str) -> bool:
+    words = re.findall(r"[A-Za-z]+", name)
+    return len(words) > 1 and long_form_start(short, name) == 0
+
+
+class Span(Protocol):
+    """Where something stands in a text."""
+
+    @property
+    def start(self) -> int:
+        """Offset of its first code point."""
+
+    @property
+    def end(self) -> int:
+        """Offset behind its last code point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention as grounding sees it: its words, their type (None: unknown) and language."""
+
+    text: str
+    type: MentionType | None
+    language: Language
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a document says.
+
+    `long_forms` are by the short form, `names` all names in it; `induced` is whether it tells of
+    harm done by drugs.
+    """
+
+    long_forms: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    induced: bool = False
+
+    def long_form(self, text: str) -> str | None:
+        """The long form of a text that is a defined short form, also in the plural."""
+        for short in (text, text.removesuffix("s"), f"{text}s"):
+            if short in self.long_forms:
+                return self.long_forms[short]
+        return None
+
+    def initials_of(self, text: str) -> str | None:
+        """A name of the document whose initials an undefined short form shows.
+
+        Examples
+        --------
+        >>> Context(names=("Pendred syndrome", "goitre")).initials_of("PDS")
+        'Pendred syndrome'
+        """
+        if not is_short_form(text) or len(text) > _LONGEST_INITIALS:
+            return None
+        return next((name for name in self.names if _shows(text, name)), None)
+
+    def written_out(self, text: str) -> str | None:
+        """The text with the defined short forms in it written out; None where there is none.
+
+        Examples
+        --------
+        >>> Context({"ALD": "adrenoleukodystrophy"}).written_out("cerebral ALD")
+        'cerebral adrenoleukodystrophy'
+        """
+        for short in sorted(self.long_forms, key=len, reverse=True):
+            pattern = rf"(?<![A-Za-z0-9]){re.escape(short)}(?:s(?![a-z]))?(?![A-Za-z0-9])"
+            written, times = re.subn(pattern, lambda _: self.long_forms[short], text, count=1)  # noqa: B023
+            if times and self.long_forms[short].lower() not in text.lower():
+                return written
+        return None
+
+
+def read_context(texts: Iterable[str], mentions: Iterable[Sequence[Span]] = ()) -> Context:
+    """The context of some texts of one document.
+
+    Parameters
+    ----------
+    texts : sentences or passages
+    mentions : for each text where its mentions stand. A mention that ends where the long form of a
+        definition ends is that long form; and a short form in brackets right after a mention is
+        defined by it even where its letters come in another order ("myotonic dystrophy (DM)").
+    """
+    long_forms: dict[str, str] = {}
+    names: dict[str, None] = {}
+    induced = False
+    given = iter(mentions)
+    for text in texts:
+        induced = induced or _INDUCED.search(text) is not None
+        spans = next(given, ())
+        names.update(dict.fromkeys(text[span.start : span.end] for span in spans))
+        for short, long in (*_defined(text, spans), *_bracketed(text, spans)):
+            long_forms.setdefault(short, long)
+    return Context(long_forms, tuple(names), induced)
+
+
+def _defined(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    starts = {span.end: span.start for span in sorted(spans, key=lambda s: -s.start)}
+    for definition in find_definitions(text):
+        end = definition.long.end if definition.long else definition.anchor
+        if end in starts:
+            long = text[starts[end] : end]
+        elif definition.long is not None:
+            long = definition.long.text
+        else:
+            continue
+        for form in definition.forms:
+            if len(form.text) >= _SHORTEST and form.text != long:
+                yield form.text, long
+
+
+def _bracketed(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """Short forms in brackets after a mention, with letters of it in any order."""
+    for span in spans:
+        bracket = _BRACKET.match(text, span.end)
+        long = text[span.start : span.end]
+        if bracket is None or len(bracket[1]) * 2 > len(long) or not is_short_form(bracket[1]):
+            continue
+        left = Counter(long.lower())
+        left.subtract(sign for sign in bracket[1].lower() if sign.isalnum())
+        if min(left.values()) >= 0:
+            yield bracket[1], long
