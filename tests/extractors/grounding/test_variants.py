@@ -79,7 +79,7 @@ NAMES = st.one_of(
     st.text(max_size=40),
     st.lists(
         st.sampled_from(
-            "renal of the type II 2型 盐酸 tumour disease (IgA) -  , 's 癌 病 钠 片 toxicity ic".split(" ")
+            ["renal", "of", "the", "type", "II", "2型", "盐酸", "tumour", "disease", "(IgA)", "-", "", ",", "'s", "癌", "病", "钠", "片", "toxicity", "ic"]
         ),
         max_size=8,
     ).map(" ".join),
