@@ -19,6 +19,7 @@ ROOMS = {
     "networkx": ("kg/network",),
     "rdflib": ("kg/validation",),
     "pyshacl": ("kg/validation",),
+    "sklearn": ("extractors/training/",),
     "spacy": ("extractors/nlp",),
     "jieba": ("extractors/nlp",),
     "flask": ("web/",),

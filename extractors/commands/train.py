@@ -1,0 +1,76 @@
+"""`kg train`: models of the readers, made from data that the user has a licence for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group()
+def train() -> None:
+    """Train models of the readers on your own annotated data."""
+
+
+@train.command()
+@click.argument("pairs", type=_FILE)
+@click.option("--names", "listed", type=_FILE, required=True,
+              help="The list to choose from: code and name as TSV, CSV or .xlsx.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True,
+              help="Folder for the model.")  # fmt: skip
+@click.option("--generic", is_flag=True,
+              help="Keep no pair: the model holds weights alone, and may leave the licence's "
+              "circle.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def normaliser(pairs: Path, listed: Path, output: Path, *, generic: bool, as_json: bool) -> None:
+    """Learn from PAIRS which listed names a clinical text stands for.
+
+    PAIRS is JSON as CHIP-CDN has it, or TSV of a text and its names joined by ##. The pairs are
+    kept in the model as known answers, unless --generic is given. Needs scikit-learn:
+    pip install 'parallax-kg[train]'.
+    """
+    from rich.console import Console
+
+    from extractors.grounding.normalising import save_normaliser
+    from extractors.grounding.vocabulary import Listed, Vocabulary
+    from extractors.training.normaliser import train_normaliser
+    from extractors.training.normaliser_data import read_listed, read_pairs
+
+    known = read_pairs(pairs)
+    names = list(read_listed(listed))
+    if not generic:
+        # Names that were given without being listed can be given again.
+        names += [Listed(name) for name in sorted({n for pair in known for n in pair.names})]
+    vocabulary = Vocabulary.build(names)
+    with Console(stderr=True).status("comparing") as status:
+        model = train_normaliser(known, vocabulary, with_memory=not generic, report=status.update)
+    save_normaliser(output, model, vocabulary, () if generic else known)
+    about = {
+        "pairs": len(known), "names": len(vocabulary), "threshold": model.threshold,
+        "sure": model.sure, "folder": str(output),
+    }  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(about, ensure_ascii=False))
+    else:
+        for key, value in about.items():
+            click.echo(f"{key:<10}{value}")
+
+
+@train.command("try")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("text")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def try_normaliser(folder: Path, text: str, *, as_json: bool) -> None:
+    """Show the listed names that TEXT stands for by the normaliser in FOLDER, and why."""
+    from extractors.grounding.normalising import open_normaliser
+
+    found = open_normaliser(folder).names(text)
+    if as_json:
+        rows = [{"name": item.name, "chance": item.chance, "reason": item.reason} for item in found]
+        click.echo(json.dumps(rows, ensure_ascii=False))
+    else:
+        for item in found:
+            click.echo(f"{item.chance:.2f}  {item.name}  ({item.reason})")
