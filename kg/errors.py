@@ -80,6 +80,12 @@ class StoreError(KgError):
     page = "errors#store"
 
 
+class DownloadError(KgError):
+    """A file cannot be fetched from its address, or is not what was promised."""
+
+    page = "errors#download"
+
+
 class NotFoundError(KgError):
     """A concept, statement or document that was asked for is not in the graph."""
 

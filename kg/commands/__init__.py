@@ -5,6 +5,7 @@ import click
 from kg.commands.asking import ask, explain
 from kg.commands.checking import stats, validate
 from kg.commands.differing import discrepancies
+from kg.commands.downloading import download as download  # joins kg lexicon
 from kg.commands.exporting import export
 from kg.commands.keeping import backup, restore
 from kg.commands.lexicon import lexicon

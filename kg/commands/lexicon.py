@@ -19,6 +19,7 @@ from kg.model import LANGUAGES, MENTION_TYPES, Language, MentionType
 from kg.settings import Settings, settings_options
 
 if TYPE_CHECKING:
+    from kg.terminology.catalogue import Entry
     from kg.terminology.keeping import KeptSource
     from kg.terminology.rows import NameLanguage
 
@@ -42,12 +43,20 @@ def lexicon() -> None:
 @click.option("--licence", default="", help="Licence of the data (default: that of the catalogue).")
 @click.option("--lang", type=click.Choice(["en", "zh", "mul"]), default=None,
               help="Language of names that carry none (mul: symbols of both).")  # fmt: skip
+@click.option("--columns", default="", metavar="WORD,…",
+              help="What the columns of a table hold, as in text,id (format plain, crosswalk, icd; "
+                   "- for one passed over).")  # fmt: skip
+@click.option("--organism", "organisms", multiple=True, metavar="TAXON",
+              help="Genes and proteins of which organisms to keep, as in 10090; all for every one "
+                   "(default: 9606, human).")  # fmt: skip
+@click.option("--status", "statuses", multiple=True,
+              help="Status of translations to keep (default: OFFICIAL and ACCEPTED).")  # fmt: skip
 @json_option
 @settings_options
 def import_(
     source: str, files: tuple[Path, ...], format_name: str | None, kind: MentionType | None,
-    prefix: str | None, release: str, licence: str, lang: NameLanguage | None, as_json: bool,
-    settings: Settings,
+    prefix: str | None, release: str, licence: str, lang: NameLanguage | None, columns: str,
+    organisms: tuple[str, ...], statuses: tuple[str, ...], as_json: bool, settings: Settings,
 ) -> None:  # fmt: skip
     """Import a terminology: SOURCE is a name of the catalogue, or a new one with --format.
 
@@ -57,12 +66,17 @@ def import_(
 
     from kg.terminology.catalogue import find_entry
     from kg.terminology.identifiers import needed_prefix
-    from kg.terminology.importing.given import Given
+    from kg.terminology.importing.given import ACCEPTED, HUMAN, Given
     from kg.terminology.imports import import_files, request_for
     from kg.terminology.rows import Source
 
     prefix = needed_prefix(prefix, where="--prefix") if prefix else None
-    given = Given(Source(source, release, licence), kind, prefix, lang)
+    given = Given(
+        Source(source, release, licence), kind, prefix, lang,
+        tuple(word.strip() for word in columns.split(",")) if columns else (),
+        (frozenset(organisms) - {"all"} if organisms else HUMAN),
+        frozenset(map(str.upper, statuses)) or ACCEPTED,
+    )  # fmt: skip
     request = request_for(find_entry(source), files, given, format_name)
     with _progress() as progress:
         today = datetime.datetime.now(datetime.UTC).date()
@@ -74,14 +88,20 @@ def import_(
 
 
 @lexicon.command()
+@click.argument("name", required=False)
 @click.option("--imported", is_flag=True, help="Show what has been imported.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="Language of the titles.")
 @json_option
 @settings_options
-def sources(imported: bool, lang: Language, as_json: bool, settings: Settings) -> None:
-    """List the terminologies that can be imported, or those that have been."""
+def sources(
+    name: str | None, imported: bool, lang: Language, as_json: bool, settings: Settings
+) -> None:
+    """List the terminologies that can be imported, or those that have been.
+
+    With the NAME of one, tell all of it: addresses, formats, licence, notes.
+    """
     from kg.commands.printing import print_table
-    from kg.terminology.catalogue import load_catalogue
+    from kg.terminology.catalogue import get_entry, load_catalogue
     from kg.terminology.keeping import list_sources
 
     if imported:
@@ -96,14 +116,44 @@ def sources(imported: bool, lang: Language, as_json: bool, settings: Settings) -
         ]  # fmt: skip
         print_table(("source", "version", "names", "imported", "licence"), rows)
         return
-    entries = load_catalogue()
+    entries = load_catalogue() if name is None else (get_entry(name),)
     if as_json:
         click.echo(json.dumps([asdict(entry) for entry in entries], ensure_ascii=False))
-        return
-    print_table(("source", "title", "formats", "licence", "page"), [
-        (entry.name, entry.title_in(lang), ", ".join(entry.formats), entry.licence, entry.page)
-        for entry in entries
-    ])  # fmt: skip
+    elif name is not None:
+        _print_entry(entries[0], lang)
+    else:
+        print_table(("source", "title", "type", "size", "licence", "formats", "page"), [
+            (entry.name, entry.title_in(lang), entry.type or "", _size_of(entry), entry.licence,
+             ", ".join(entry.formats), entry.page)
+            for entry in entries
+        ])  # fmt: skip
+
+
+def _print_entry(entry: Entry, lang: Language) -> None:
+    from kg.commands.printing import print_table
+
+    rows = [
+        ("title", entry.title_in(lang)), ("note", entry.note_in(lang)), ("type", entry.type or ""),
+        ("licence", entry.licence), ("page", entry.page), ("formats", ", ".join(entry.formats)),
+        *(("file", f"{file.address} ({_megabytes(file.size)})") for file in entry.files
+          if not entry.query),
+    ]  # fmt: skip
+    print_table((entry.name, ""), [row for row in rows if row[1]])
+    if entry.query:
+        click.echo(f"\n{entry.query.strip()}")
+
+
+def _size_of(entry: Entry) -> str:
+    return _megabytes(sum(file.size for file in entry.files)) if entry.files else ""
+
+
+def _megabytes(size: int) -> str:
+    """The size of a file, as it is about.
+
+    >>> _megabytes(17_000_000), _megabytes(60_000)
+    ('17 MB', '0.1 MB')
+    """
+    return f"{size / 1e6:.0f} MB" if size >= 1e6 else f"{max(size / 1e6, 0.1):.1f} MB"
 
 
 @lexicon.command()

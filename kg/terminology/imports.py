@@ -72,6 +72,7 @@ def request_for(
             type=given.type or entry.type,
             prefix=given.prefix or entry.prefix,
             lang=given.lang or entry.lang,
+            columns=given.columns or entry.columns,
         )
     return Request(tuple(files), given, formats)
 

@@ -1,8 +1,8 @@
 """Protein families and complexes from FamPlex: its tables, which have no header.
 
 Which table a file is tells its name: ``entities.csv``, ``grounding_map.csv``, ``equivalences.csv``,
-``relations.csv`` or ``descriptions.csv``. Relations name genes by symbol; their numbers are in
-``hgnc_symbol_map.csv``, beside them.
+``relations.csv``, ``descriptions.csv`` or ``hgnc_symbol_map.csv``. Relations name genes by symbol;
+their numbers are in the last, beside them.
 """
 
 from __future__ import annotations
@@ -101,6 +101,11 @@ def _description(where: str, cells: list[str], given: Given, _: dict[str, str]) 
         yield DefinitionRow(concept, text, "en", given.source)
 
 
+def _symbol(where: str, cells: list[str], given: Given, _: dict[str, str]) -> Iterator[Row]:
+    gene = needed_curie(cells[1], prefix="HGNC", where=where)
+    yield from name_rows(gene, [(cells[0], "mul", "exact")], given, "Protein")
+
+
 def _symbols(path: Path) -> dict[str, str]:
     beside = path.with_name(_MAP)
     if not beside.is_file():
@@ -120,4 +125,5 @@ _TABLES: Mapping[str, tuple[int, _Take]] = {
     "equivalences.csv": (3, _equivalence),
     "relations.csv": (5, _relation),
     "descriptions.csv": (3, _description),
+    _MAP: (2, _symbol),
 }
