@@ -13,9 +13,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from extractors.relations.context import ContextReader, governs
+from extractors.nlp.words import cut, level
 from extractors.relations.grammar import Grammar
-from extractors.relations.vocabulary import cut, level
+from extractors.relations.reading import find_heeded
 from kg.assembly.belief import PROJECTED
 from kg.model import Cue, Extraction, Language, Mention, RelationMention, Sentence, Span
 
@@ -87,7 +87,8 @@ class _Reader:
     ) -> RelationMention | None:  # fmt: skip
         passage = self.passages[sentence.passage]
         grammar = self.rules[passage.language]
-        text = level(passage.text[sentence.start : sentence.end], passage.language)
+        raw = passage.text[sentence.start : sentence.end]
+        text = level(raw, passage.language)
         inside = [m for m in self.mentions.values() if m.sentence == sentence.id]
         named = [(m.start - sentence.start, m.end - sentence.start) for m in inside]
         triggers = list(_triggers(text, grammar, classes, named))
@@ -97,9 +98,7 @@ class _Reader:
         start, end = min(
             triggers, key=lambda t: (max(low - t[1], t[0] - high, 0), abs(t[0] - high))
         )
-        cues = [
-            cue for cue in ContextReader(grammar.cues).find(text, named) if governs(cue, start, end)
-        ]
+        cues = [cue.cue() for cue in find_heeded(raw, named, grammar) if cue.governs(start, end)]
         kinds = {cue.kind for cue in cues}
         if ("negation" in kinds) != (relation.polarity == "negated") or "aim" in kinds:
             return None

@@ -7,9 +7,10 @@ stop, where the frame *attributive* finds them; `Element.target` remembers Y.
 
 from __future__ import annotations
 
+from extractors.nlp.words import cut
 from extractors.relations.elements import Element
 from extractors.relations.grouping import make_groups
-from extractors.relations.vocabulary import Vocabulary, cut
+from extractors.relations.vocabulary import Vocabulary
 from kg.model import Mention
 
 Lifted = list[list[Element]]

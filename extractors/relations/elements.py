@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractors.relations.vocabulary import Tags, Vocabulary, cut
+from extractors.nlp.words import cut
+from extractors.relations.vocabulary import Tags, Vocabulary
 from kg.model import Mention
 
 _OWNED = 24  # characters from what is told of a thing to its name

@@ -12,9 +12,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from extractors.context.cues import ContextCue
+from extractors.context.finding import ContextReader
+from extractors.context.rules import Context
+from extractors.nlp.words import level
 from extractors.relations.attributives import lift_attributives, lift_nested, put_back
 from extractors.relations.cochange import find_co_changes
-from extractors.relations.context import ContextReader, governs
 from extractors.relations.elements import Element, Group, read_elements
 from extractors.relations.forms import set_forms
 from extractors.relations.grammar import Grammar, Rule
@@ -22,7 +25,6 @@ from extractors.relations.grouping import make_groups
 from extractors.relations.labels import label_groups
 from extractors.relations.matching import Match, Matcher
 from extractors.relations.mediators import FLIPPED, Found, with_mediators
-from extractors.relations.vocabulary import level
 from kg.model import (
     ASPECTS,
     Aspect,
@@ -79,6 +81,8 @@ def read_sentence(
     text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar
 ) -> list[Found]:
     """What one sentence states."""
+    named = [(m.start - offset, m.end - offset) for m in mentions]
+    cues = find_heeded(text, named, grammar)
     text = level(text, grammar.language)
     elements, nested = read_elements(text, mentions, offset, grammar.vocabulary)
     set_forms(elements)
@@ -87,8 +91,6 @@ def read_sentence(
     elements = make_groups(elements)
     label_groups(elements)
     elements = put_back(elements, [*lifted, *inner])
-    named = [(m.start - offset, m.end - offset) for m in mentions]
-    cues = _context(grammar).find(text, named)
     matches = list(Matcher(elements, grammar).matches())
     found: list[Found] = []
     for match in matches:
@@ -100,14 +102,14 @@ def read_sentence(
 
 
 def _co_changes(
-    matches: list[Match], elements: list[Element], grammar: Grammar, cues: list[Cue]
+    matches: list[Match], elements: list[Element], grammar: Grammar, cues: list[ContextCue]
 ) -> Iterable[Found]:
     rule = grammar.co_change
     if rule is None:
         return
     for left, right, sign, match in find_co_changes(matches, elements):
         element = elements[match.at]
-        governing = tuple(cue for cue in cues if governs(cue, element.start, element.end))
+        governing = tuple(cue for cue in cues if cue.governs(element.start, element.end))
         if any(cue.kind in ("negation", "aim") for cue in governing):
             continue
         yield Found(
@@ -118,26 +120,27 @@ def _co_changes(
             element,
             match,
             None,
-            governing,
+            tuple(cue.cue() for cue in governing),
             sign,
             derived=rule.derived,
         )
 
 
+def find_heeded(text: str, named: Sequence[tuple[int, int]], grammar: Grammar) -> list[ContextCue]:
+    """The cues of a sentence that deny, weaken or ask a relation."""
+    return [cue for cue in _context(grammar.context).find(text, named) if cue.heeded]
+
+
 @lru_cache(maxsize=8)
-def _reader(rules: tuple[object, ...]) -> ContextReader:
-    return ContextReader(rules)  # type: ignore[arg-type]
-
-
-def _context(grammar: Grammar) -> ContextReader:
-    return _reader(grammar.cues)
+def _context(context: Context) -> ContextReader:
+    return ContextReader(context)
 
 
 def _relations(
-    match: Match, elements: list[Element], grammar: Grammar, cues: list[Cue]
+    match: Match, elements: list[Element], grammar: Grammar, cues: list[ContextCue]
 ) -> Iterable[Found]:
     element = elements[match.at]
-    governing = [cue for cue in cues if governs(cue, element.start, element.end)]
+    governing = [cue for cue in cues if cue.governs(element.start, element.end)]
     if any(cue.kind == "aim" for cue in governing) and not _presupposed(match.at, elements):
         return
     if element.form in PRESUPPOSED:
@@ -171,7 +174,7 @@ def _relations(
             if rule.when is None
             else rule.when == "negated"
         )
-        kept = tuple(cue for cue in governing if cue.kind != "aim")
+        kept = tuple(cue.cue() for cue in governing if cue.kind != "aim")
         if loss is not None:
             kept += (Cue("loss", loss[0], loss[1], "", rule.id),)
         yield Found(

@@ -1,7 +1,8 @@
 """The examples of the rules, read as marked-up sentences and tried against the engine.
 
 ``<subject>X</subject>``, ``<object>Y</object>`` and ``<trigger>…</trigger>`` mark a relation;
-``<cue>…</cue>`` the words that deny or weaken it. A type may follow the words after a bar
+``<cue>…</cue>`` the words that deny or weaken it, ``<scope>`` a stretch that a cue governs where no
+relation is marked. A type may follow the words after a bar
 (``<subject>insulin|Drug</subject>``), otherwise the first type that the rule allows is taken.
 """
 
@@ -11,7 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.relations.grammar import CueRule, Grammar, Rule
+from extractors.context.finding import ContextReader
+from extractors.context.rules import CueRule
+from extractors.relations.grammar import Grammar, Rule
 from extractors.relations.reading import find_relations
 from kg.errors import RuleError
 from kg.model import (
@@ -26,7 +29,7 @@ from kg.model import (
 )
 
 _TAG = re.compile(r"<(/?)(\w+)((?:\s+\w+=\w+)*)>")
-NAMES = ("subject", "object", "trigger", "cue")
+NAMES = ("subject", "object", "trigger", "cue", "scope")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,12 +134,9 @@ def _first_type(rule: Rule | CueRule, name: str) -> MentionType:
 def fault(marked: str, rule: Rule | CueRule, grammar: Grammar, *, matches: bool) -> str | None:
     """Why an example does not hold, or None where it does."""
     example = read_example(marked, where=rule.id)
-    found = read_relations(example, rule, grammar)
     if isinstance(rule, CueRule):
-        hit = any(cue.rule == rule.id for relation in found for cue in relation.cues)
-        if rule.kind == "aim":
-            hit = not found
-        return None if hit == matches else f"found {[r.cues for r in found]}"
+        return _cue_fault(example, rule, grammar, matches=matches)
+    found = read_relations(example, rule, grammar)
     own = [relation for relation in found if relation.rule == rule.id]
     if not matches:
         return f"found {own[0].rule}" if own else None
@@ -154,4 +154,29 @@ def fault(marked: str, rule: Rule | CueRule, grammar: Grammar, *, matches: bool)
     for key, value in trigger.attributes:
         if getattr(relation, key) != value:
             return f"{key} is {getattr(relation, key)}"
+    return None
+
+
+def _cue_fault(example: Example, rule: CueRule, grammar: Grammar, *, matches: bool) -> str | None:
+    """Why an example of a context rule does not hold; relations are read where any is marked."""
+    cues = [c for c in ContextReader(grammar.context).find(example.text) if c.rule == rule.id]
+    if example.get("subject"):
+        found = read_relations(example, rule, grammar)
+        hit = any(cue.rule == rule.id for relation in found for cue in relation.cues)
+        if (not found if rule.kind == "aim" else hit) != matches:
+            return f"found {[(r.predicate, r.cues) for r in found]}"
+    elif bool(cues) != matches:
+        return f"found {cues}"
+    if not matches:
+        return None
+    marked, scope = example.get("cue"), example.get("scope")
+    if marked is None:
+        return "no cue is marked"
+    own = [cue for cue in cues if (cue.start, cue.end) == (marked.start, marked.end)]
+    if not own:
+        return f"the cue is {[cue.text for cue in cues]}"
+    if scope is not None and not any(
+        c.extent[0] <= scope.start and scope.end <= c.extent[1] for c in own
+    ):
+        return f"the scope is {[example.text[slice(*cue.extent)] for cue in own]}"
     return None

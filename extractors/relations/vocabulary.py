@@ -1,27 +1,16 @@
 """The words that rules speak of: one longest-match table a language, from ``triggers.yaml``.
 
-Words are cut the same way in every language: a run of Latin or Greek letters is one token, each
-Han character is one token; an entry such as *give rise to* or 上调 is a sequence of tokens.
+An entry such as *give rise to* or 上调 is a sequence of the tokens of `extractors.nlp.words`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
-from extractors.normalize import normalize
+from extractors.nlp.words import cut
 from kg.errors import RuleError
-from kg.model import Language
-
-TOKEN = re.compile(
-    r"[A-Za-zÀ-ɏͰ-Ͽ]+(?:[-'’][A-Za-zÀ-ɏͰ-Ͽ]+)*|\d+(?:[.,]\d+)*%?|[\u3400-\u9fff]|[^\w\s]|\S"
-)
-# The A of "cyclosporine A" is no article.
-_LETTER_NAME = re.compile(r"(?<=[a-z)] )A(?![\w-])")
-_FOLD = str.maketrans("‐‑–−’（）［］，；：／", "----'()[],;:/")
 
 CLOSED = (
     "and", "such", "be", "have", "modal", "to", "determiner", "relative", "report", "light",
@@ -51,36 +40,6 @@ class Vocabulary:
             if tuple(tokens[at : at + len(words)]) == words:
                 return len(words), tags
         return None
-
-
-def level(text: str, language: Language) -> str:
-    """The text with width and traditional characters folded, code point for code point.
-
-    >>> level("ＩＬ－２的表達", "zh")
-    'il-2的表达'
-    """
-    folded = [_folded(character, language) for character in text]
-    for name in _LETTER_NAME.finditer(text):
-        folded[name.start()] = "A"
-    return "".join(folded)
-
-
-@lru_cache(maxsize=20_000)
-def _folded(character: str, language: Language) -> str:
-    folded = normalize(character, language).text
-    return folded if len(folded) == 1 else character
-
-
-def cut(text: str) -> list[tuple[int, int, str]]:
-    """Tokens as (start, end, folded text).
-
-    >>> [word for _, _, word in cut("IL-6使TNF-α上调")]
-    ['il', '-', '6', '使', 'tnf-α', '上', '调']
-    """
-    return [
-        (m.start(), m.end(), "A" if m[0] == "A" and m.start() else m[0].translate(_FOLD).lower())
-        for m in TOKEN.finditer(text)
-    ]
 
 
 def build_vocabulary(data: Mapping[str, Any], *, where: str) -> Vocabulary:

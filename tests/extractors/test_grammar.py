@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.relations.grammar import ROOT, CueRule, Grammar, Rule, load_grammar, load_rules
+from extractors.context.rules import CueRule
+from extractors.relations.grammar import Grammar, Rule, load_grammar, load_rules
 from extractors.relations.rule_examples import fault, read_example
+from extractors.rule_files import ROOT
 from kg.errors import RuleError
 from kg.model import LANGUAGES, PREDICATES
 
@@ -16,7 +18,7 @@ GRAMMARS = load_rules()
 
 
 def rules_of(grammar: Grammar) -> tuple[Rule | CueRule, ...]:
-    return (*grammar.rules, *grammar.cues)
+    return (*grammar.rules, *grammar.context.rules)
 
 
 EXAMPLES = [
@@ -61,7 +63,7 @@ RULE = """rules:
 CONTEXT = """context:
   - id: en.context.negation
     kind: negation
-    preceding: [not]
+    cues: [not]
     examples:
       match: ["<subject>X</subject> did <cue>not</cue> cure <object>Y</object>."]
       no_match: ["<subject>X</subject> cured <object>Y</object>."]
@@ -107,7 +109,13 @@ def test_grammar_of_a_small_folder_loads(tmp_path: Path) -> None:
         ("frames", "finite", "finit", "did you mean 'finite'"),
         ("frames", "object:", "objekt:", "did you mean 'object'"),
         ("context", "kind: negation", "kind: negative", "did you mean 'negation'"),
-        ("context", "preceding: [not]", "preceding: [no]", "quote words such as"),
+        ("context", "cues: [not]", "cues: [no]", "quote words such as"),
+        ("context", "cues: [not]", "cues: [<not]", "a loose bracket"),
+        ("context", "cues: [not]", "cues: [not …]", "an empty part"),
+        ("context", "cues: [not]", "cues: [not]\n    scope: forth", "scope 'forth' is unknown"),
+        ("context", "cues: [not]", "cues: [not]\n    ends: [clause]", "list of ends 'clause'"),
+        ("context", "cues: [not]", "cues: [not]\n    heeded: 1", "neither true nor false"),
+        ("context", "context:", "contexts:", "did you mean 'context'"),
         ("triggers", "verbs:", "verb:", "key 'verb' is unknown"),
         ("triggers", "words: {be: [is]}", "words: {bee: [is]}", "key 'bee' is unknown"),
         ("triggers", "words: {be: [is]}", "words: {be: [on]}", "put it in quotes"),

@@ -1,0 +1,1 @@
+"""Readers of public corpora, each giving values that a benchmark compares with."""

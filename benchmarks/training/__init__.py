@@ -1,0 +1,1 @@
+"""Scripts that learn the small weight files of the readers: ``python -m benchmarks.training.…``."""
