@@ -15,7 +15,15 @@ from functools import cached_property
 from pathlib import Path
 
 from kg.errors import FormatError, InputError
-from kg.model import Document, Extraction, Mention, Quantity, RelationMention, Sentence
+from kg.model import (
+    Document,
+    Extraction,
+    Mention,
+    Quantity,
+    RelationMention,
+    Result,
+    Sentence,
+)
 
 MAX_SENTENCE = 10_000  # code points; reading takes the square of it, and prose has 1,000 at most
 
@@ -33,6 +41,9 @@ class Steps:
         [Document, Sequence[Sentence], Sequence[Mention]], tuple[RelationMention, ...]
     ]  # fmt: skip
     align: Callable[[Extraction], Extraction]
+    results: Callable[
+        [Document, Sequence[Sentence], Sequence[Mention], Sequence[Quantity]], tuple[Result, ...]
+    ] = lambda document, sentences, mentions, quantities: ()  # fmt: skip
 
 
 def standard_steps(lexicon_folder: Path | None = None) -> Steps:
@@ -52,14 +63,20 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
     from extractors.relations.grammar import load_rules
     from extractors.relations.implied import imply_relief
     from extractors.relations.reading import find_relations
+    from extractors.results.grammar import load_result_grammars
+    from extractors.results.reading import find_results
 
     lexicon, rules = load_compiled(lexicon_folder), load_rules()
+    grammars = load_result_grammars()
     return Steps(
         sentences=split_sentences,
         mentions=lambda document, sentences: find_mentions(document, sentences, lexicon),
         quantities=find_quantities,
         relations=lambda document, sentences, mentions: find_relations(
             document, sentences, mentions, rules
+        ),
+        results=lambda document, sentences, mentions, quantities: find_results(
+            document, sentences, mentions, quantities, grammars, rules
         ),
         align=lambda extraction: project_relations(align(imply_relief(extraction, lexicon)), rules),
     )
@@ -102,7 +119,10 @@ class Pipeline:
         mentions = _placed(known.mentions, sentences) or steps.mentions(document, sentences)
         quantities = known.quantities or steps.quantities(document, sentences, mentions)
         relations = steps.relations(document, sentences, mentions)
-        return steps.align(Extraction(document, sentences, mentions, relations, quantities))
+        results = known.results or steps.results(document, sentences, mentions, quantities)
+        return steps.align(
+            Extraction(document, sentences, mentions, relations, quantities, results=results)
+        )
 
 
 def _bounded(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

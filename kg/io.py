@@ -16,13 +16,24 @@ from pathlib import Path
 from typing import Any, Literal, TextIO, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from kg.errors import FormatError
-from kg.model import Cue, Document, Extraction, Mention, Passage, Quantity, Source, Span
+from kg.model import (
+    Cue,
+    Document,
+    Extraction,
+    Mention,
+    Passage,
+    Quantity,
+    RelationMention,
+    Result,
+    Source,
+    Span,
+)
 
 T = TypeVar("T")
 Json = dict[str, Any]
 
 _LARGEST = 2**53
-_PARTS = ("sentences", "mentions", "relations", "quantities", "discrepancies")
+_PARTS = ("sentences", "mentions", "relations", "quantities", "results", "discrepancies")
 
 
 def extraction_to_json(extraction: Extraction) -> Json:
@@ -235,6 +246,14 @@ def _references(extraction: Extraction) -> Iterator[tuple[str, str, str]]:
     for quantity in extraction.quantities:
         if quantity.of is not None:
             yield quantity.of, quantity.id, "mentions"
+        if quantity.time is not None:
+            yield quantity.time, quantity.id, "quantities"
+    for result in extraction.results:
+        groups = [group.mention for group in (result.arm, result.comparator) if group]
+        numbers = (*result.arm_values, *result.comparator_values)
+        single = (result.effect, result.p_value, result.time)
+        yield from ((name, result.id, "mentions") for name in (result.outcome, *groups) if name)
+        yield from ((name, result.id, "quantities") for name in (*numbers, *single) if name)
 
 
 def _is_given(value: Any, extraction: Extraction) -> bool:
@@ -253,15 +272,25 @@ def _check_places(extraction: Extraction, texts: dict[str, str], where: str) -> 
         inside = sentence.start <= value.start < value.end <= sentence.end
         if value.passage != sentence.passage or not inside:
             raise FormatError(f"{value.id}: lies outside sentence {value.sentence}", where=where)
-    for relation in extraction.relations:
-        text = texts[sentences[relation.sentence].passage]
-        spans: list[Span | Cue] = [*filter(None, [relation.trigger]), *relation.cues]
+    told: tuple[RelationMention | Result, ...] = (*extraction.relations, *extraction.results)
+    for stated in told:
+        text = texts[sentences[stated.sentence].passage]
+        spans: list[Span | Cue] = [*filter(None, [stated.trigger]), *stated.cues]
         for span in spans:
-            _check_span(span, span.text, text, relation.id, where)
+            _check_span(span, span.text, text, stated.id, where)
+    for result in extraction.results:
+        text = texts[sentences[result.sentence].passage]
+        for group in filter(None, (result.arm, result.comparator)):
+            if group.start is not None or group.end is not None:
+                _check_span(group, group.text, text, result.id, where)
+    for quantity in extraction.quantities:
+        if quantity.group is not None:
+            text = texts[quantity.passage]
+            _check_span(quantity.group, quantity.group.text, text, quantity.id, where)
 
 
 def _check_span(value: Any, words: str | None, text: str, name: str, where: str) -> None:
-    if not 0 <= value.start < value.end <= len(text):
+    if value.start is None or value.end is None or not 0 <= value.start < value.end <= len(text):
         raise FormatError(f"{name}: offsets lie outside the passage", where=where)
     if words is not None and text[value.start : value.end] != words:
         raise FormatError(

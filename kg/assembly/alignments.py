@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Mention, Quantity, RelationMention, Sentence
+from kg.model import Mention, Quantity, RelationMention, Result, Sentence
 
 
 def mutual(
-    values: Iterable[Sentence | Mention | RelationMention | Quantity],
+    values: Iterable[Sentence | Mention | RelationMention | Quantity | Result],
 ) -> dict[str, list[str]]:
     """Id → the ids that it is aligned with, whichever side says so, in a fixed order."""
     found: dict[str, set[str]] = {}

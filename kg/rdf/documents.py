@@ -11,11 +11,13 @@ from kg.model import (
     Discrepancy,
     Evidence,
     Extraction,
+    Group,
     Language,
     Mention,
     Passage,
     Quantity,
     Rendition,
+    Result,
     Sentence,
     Source,
 )
@@ -56,13 +58,13 @@ class _DocumentGraph:
         self.passages = {passage.id: passage for passage in extraction.document.passages}
         self.relations = {relation.id: relation for relation in extraction.relations}
         self.mentions = {mention.id: mention for mention in extraction.mentions}
-        self.aligned = mutual((*extraction.sentences, *extraction.mentions, *extraction.quantities))
+        placed: tuple[Sentence | Mention | Quantity | Result, ...] = (
+            *extraction.sentences, *extraction.mentions, *extraction.quantities,
+            *extraction.results,
+        )  # fmt: skip
+        self.aligned = mutual(placed)
         self.graph = document_graph(self.id)
-        self._written = {
-            part.id: part.id
-            for parts in (extraction.sentences, extraction.mentions, extraction.quantities)
-            for part in parts
-        }
+        self._written = {part.id: part.id for part in placed}
         self._quads: list[Quad] = []
 
     def quads(self) -> list[Quad]:
@@ -75,6 +77,8 @@ class _DocumentGraph:
             self._mention(mention)
         for quantity in self.extraction.quantities:
             self._quantity(quantity)
+        for result in self.extraction.results:
+            self._result(result)
         for evidence in self.assembled.evidence:
             self._evidence(evidence)
         for number, discrepancy in enumerate(self.extraction.discrepancies, 1):
@@ -153,10 +157,53 @@ class _DocumentGraph:
         node.add(PLX.low, low).add(PLX.high, high)
         node.add(PLX.total, quantity.total).add(PLX.unit, quantity.unit)
         node.add(PLX.comparator, quantity.comparator)
+        node.add(PLX.value, quantity.value).add(PLX.sd, quantity.sd)
+        node.add(PLX.interval, quantity.interval).add(PLX.rule, quantity.rule)
+        if quantity.group is not None:
+            node.add(PLX.groupStart, quantity.group.start).add(PLX.groupEnd, quantity.group.end)
+            node.add_text(PLX.groupText, quantity.group.text, self._language(quantity.passage))
+        if quantity.time is not None:
+            node.add(PLX.atTime, self._iri(quantity.time))
         if quantity.of is not None:
             node.add(PLX.describes, self._iri(quantity.of))
             node.add(PLX.describesConcept, concept_iri(self.concepts[quantity.of]))
         self._align(node, quantity.id)
+
+    def _result(self, result: Result) -> None:
+        language = self._language(self.mentions[result.outcome].passage)
+        node = self._part(result.id, PLX.Result).add(PLX.inSentence, self._iri(result.sentence))
+        node.add(PLX.outcome, self._iri(result.outcome)).add(PLX.direction, result.direction)
+        node.add(PLX.outcomeConcept, concept_iri(self.concepts[result.outcome]))
+        for role, group in (("arm", result.arm), ("comparator", result.comparator)):
+            if group is not None:
+                self._group(node, role, group, language)
+        for predicate, numbers in (
+            (PLX.armValue, result.arm_values),
+            (PLX.comparatorValue, result.comparator_values),
+            (PLX.effect, (result.effect,)),
+            (PLX.pValue, (result.p_value,)),
+            (PLX.atTime, (result.time,)),
+        ):
+            node.add_all(predicate, (self._iri(number) for number in numbers if number))
+        if result.trigger is not None:
+            node.add(PLX.triggerStart, result.trigger.start)
+            node.add(PLX.triggerEnd, result.trigger.end)
+            node.add_text(PLX.trigger, result.trigger.text, language)
+        node.add(PLX.significance, result.significance).add(PLX.rule, result.rule)
+        node.add(PLX.polarity, result.polarity).add(PLX.certainty, result.certainty)
+        node.add(PLX.confidence, result.confidence)
+        for number, cue in enumerate(result.cues, 1):
+            node.add(PLX.hasCue, self._iri(f"{result.id}-c{number}"))
+            self._cue(f"{result.id}-c{number}", cue, language)
+        self._align(node, result.id)
+
+    def _group(self, node: Node, role: str, group: Group, language: Language) -> None:
+        node.add(PLX[f"{role}Role"], group.role)
+        node.add(PLX[f"{role}Start"], group.start).add(PLX[f"{role}End"], group.end)
+        node.add_text(PLX[f"{role}Text"], group.text, language)
+        if group.mention is not None:
+            node.add(PLX[f"{role}Mention"], self._iri(group.mention))
+            node.add(PLX[f"{role}Concept"], concept_iri(self.concepts[group.mention]))
 
     def _evidence(self, evidence: Evidence) -> None:
         statement = statement_iri(evidence.statement)

@@ -14,6 +14,7 @@ from kg.terms import IRI
 from web.pages.alignment import line_up
 from web.pages.claims import load_claims, load_documents
 from web.pages.numbers import QuantityView, load_quantities
+from web.pages.outcomes import ResultView, load_results
 from web.pages.reader import Reader, Row
 from web.pages.values import Claim, ConceptRef, DocumentRef, Identifier, Mode, Names
 from web.resolvers import page_of
@@ -112,6 +113,7 @@ class DocumentPage:
     counts: DocumentCounts
     rows: tuple[DocumentRow, ...]
     quantities: tuple[QuantityView, ...] = ()
+    results: tuple[ResultView, ...] = ()
     discrepancies: tuple[DiscrepancyView, ...] = ()
 
     def title_language(self, language: Language) -> str:
@@ -160,6 +162,7 @@ def load_document_page(reader: Reader, identifier: str) -> DocumentPage:
         ),
         rows=_rows(sentences, claims),
         quantities=load_quantities(reader, quantities),
+        results=load_results(reader, iri),
         discrepancies=discrepancies,
     )
 

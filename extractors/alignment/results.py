@@ -1,0 +1,88 @@
+"""Results of the two languages that report one outcome, and where their directions part."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from kg.model import Discrepancy, Group, Result, Sentence, Side
+
+_NAMES_ZH = {"increased": "升高", "decreased": "降低", "no difference": "无差异"}
+_FLIPPED = {"increased": "decreased", "decreased": "increased", "no difference": "no difference"}
+
+
+def align_results(
+    results: Sequence[Result],
+    sentences: Mapping[str, Sentence],
+    terms: Mapping[str, str],
+    languages: Mapping[str, str],
+) -> tuple[tuple[Result, ...], tuple[Discrepancy, ...]]:
+    """The results with their counterparts filled in, and the directions that differ.
+
+    Two results belong together where their sentences are aligned and their outcomes are one term
+    (`terms`, as in `align_relations`); of several, the one with the same arms is taken first. A
+    comparison told the other way round (A above B, B below A) is the same.
+    """
+    by_sentence: dict[str, list[Result]] = defaultdict(list)
+    for result in results:
+        if languages[result.sentence] == "zh":
+            by_sentence[result.sentence].append(result)
+    scored = sorted(
+        (
+            (-_score(en, zh, terms), en.id, zh.id, en, zh)
+            for en in results
+            if languages[en.sentence] == "en"
+            for other in sentences[en.sentence].aligned
+            for zh in by_sentence.get(other, ())
+            if terms[en.outcome] == terms[zh.outcome]
+        ),
+        key=lambda row: row[:3],
+    )
+    partner: dict[str, str] = {}
+    discrepancies = []
+    for _, _, _, en, zh in scored:
+        if en.id in partner or zh.id in partner:
+            continue
+        partner |= {en.id: zh.id, zh.id: en.id}
+        if not _agree(en, zh, terms):
+            discrepancies.append(_differ(en, zh))
+    aligned = tuple(replace(r, aligned=(partner[r.id],)) if r.id in partner else r for r in results)
+    return aligned, tuple(discrepancies)
+
+
+def _score(en: Result, zh: Result, terms: Mapping[str, str]) -> int:
+    sides = [
+        _same(one, other, terms)
+        for one, other in ((en.arm, zh.arm), (en.comparator, zh.comparator))
+    ]
+    return sum(sides) + 2 * _agree(en, zh, terms)
+
+
+def _agree(en: Result, zh: Result, terms: Mapping[str, str]) -> bool:
+    turned = en.arm is not None and zh.comparator is not None and (
+        _same(en.arm, zh.comparator, terms) and not _same(en.arm, zh.arm, terms)
+    )  # fmt: skip
+    return zh.direction == (_FLIPPED[en.direction] if turned else en.direction)
+
+
+def _same(one: Group | None, other: Group | None, terms: Mapping[str, str]) -> bool:
+    """Whether two groups are one: by their drug where both have one, else by their role."""
+    if one is None or other is None:
+        return one is other
+    if one.mention is not None and other.mention is not None:
+        return terms[one.mention] == terms[other.mention]
+    return one.role == other.role
+
+
+def _differ(en: Result, zh: Result) -> Discrepancy:
+    words = [result.trigger.text if result.trigger else "" for result in (en, zh)]
+    return Discrepancy(
+        "direction",
+        Side(en.sentence, en.id, words[0]),
+        Side(zh.sentence, zh.id, words[1]),
+        f"the result differs: {en.direction} in English (“{words[0]}”), "
+        f"{zh.direction} in Chinese (“{words[1]}”)",
+        f"结果不一致：英文为{_NAMES_ZH[en.direction]}（“{words[0]}”），"
+        f"中文为{_NAMES_ZH[zh.direction]}（“{words[1]}”）",
+    )
