@@ -17,7 +17,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -25,7 +24,6 @@ from benchmarks.table import shared, write_table
 from extractors.mentions.abbreviations import find_definitions
 from extractors.nlp.sentences import split_sentences
 from extractors.quantities.reading import find_quantities
-from extractors.relations.grammar import load_rules
 from extractors.results.grammar import load_result_grammars
 from extractors.results.reading import find_results
 from kg.model import Document, Group, Mention, MentionType, Passage, Result, Section, Sentence
@@ -236,9 +234,7 @@ def answer(prompt: Prompt) -> Answer:
                                     place.start, place.end, text, kind))  # fmt: skip
     mentions.sort(key=lambda m: (m.passage, m.start))
     quantities = find_quantities(document, sentences, ())
-    results = find_results(
-        document, sentences, mentions, quantities, load_result_grammars(), _rules()
-    )
+    results = find_results(document, sentences, mentions, quantities, load_result_grammars())
     section = {s.id: s.section for s in sentences}
     best = max(results, key=lambda r: _weight(r, coverage, section[r.sentence]), default=None)
     if best is None:
@@ -248,11 +244,6 @@ def answer(prompt: Prompt) -> Answer:
         _oriented(best), best, coverage[best.outcome],
         texts[sentence.passage][sentence.start : sentence.end],
     )  # fmt: skip
-
-
-@cache
-def _rules() -> Any:
-    return load_rules()
 
 
 def _weight(result: Result, coverage: dict[str, float], section: Section | None) -> float:

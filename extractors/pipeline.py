@@ -76,7 +76,7 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
             document, sentences, mentions, rules
         ),
         results=lambda document, sentences, mentions, quantities: find_results(
-            document, sentences, mentions, quantities, grammars, rules
+            document, sentences, mentions, quantities, grammars
         ),
         align=lambda extraction: project_relations(align(imply_relief(extraction, lexicon)), rules),
     )

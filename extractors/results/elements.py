@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.relations.vocabulary import level
+from extractors.nlp.words import level
 from extractors.results.grammar import ResultGrammar
 from extractors.results.groups import find_groups
 from kg.model import Group, Mention, Quantity

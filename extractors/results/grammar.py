@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import yaml
 
-from extractors.relations.vocabulary import level
+from extractors.nlp.words import level
 from kg.errors import RuleError
 from kg.model import GROUP_ROLES, LANGUAGES, GroupRole, Language
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractors.relations.vocabulary import level
+from extractors.nlp.words import level
 from extractors.results.grammar import ResultGrammar
 from kg.model import Group, GroupRole, Mention
 

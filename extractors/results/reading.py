@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from extractors.relations.context import ContextReader, governs
-from extractors.relations.grammar import Grammar
-from extractors.relations.vocabulary import level
+from extractors.context.cues import ContextCue
+from extractors.context.finding import find_cues
+from extractors.nlp.words import level
 from extractors.results.arms import Arms
 from extractors.results.elements import Element, read_elements
 from extractors.results.grammar import Pattern, ResultGrammar
@@ -58,12 +58,10 @@ def find_results(
     mentions: Sequence[Mention],
     quantities: Sequence[Quantity],
     grammars: Mapping[Language, ResultGrammar],
-    rules: Mapping[Language, Grammar],
 ) -> tuple[Result, ...]:
     """The results that the sentences of a document report, in the order of the text.
 
-    `grammars` comes from `grammar.load_result_grammars`; `rules` are those of the relations, whose
-    cues of aim and hypothesis hold here too.
+    `grammars` comes from `grammar.load_result_grammars`.
     """
     passages = {passage.id: passage for passage in document.passages}
     named, counted = _by_sentence(mentions), _by_sentence(quantities)
@@ -77,11 +75,11 @@ def find_results(
         text = passage.text[sentence.start : sentence.end]
         grammar = grammars[passage.language]
         reader = SentenceReader(text, inside, numbers, sentence.start, grammar)
-        cues = ContextReader(rules[passage.language].cues).find(level(text, passage.language))
+        cues = [cue for cue in find_cues(text, passage.language) if cue.heeded]
         for outcome, found in reader.readings():
             reading = _resolved(found, arms, passage.language)
             place = reading.trigger or outcome
-            governing = [cue for cue in cues if governs(cue, place.start, place.end)]
+            governing = [cue for cue in cues if cue.governs(place.start, place.end)]
             if any(cue.kind == "aim" for cue in governing):
                 continue
             if sentence.section in ("background", "methods") and reading.comparator is None:
@@ -106,7 +104,7 @@ def _result(
     outcome: Element,
     reading: _Reading,
     numbers: Numbers,
-    cues: Sequence[Cue],
+    cues: Sequence[ContextCue],
     text: str,
 ) -> Result:
     trigger = reading.trigger
@@ -127,7 +125,7 @@ def _result(
         numbers.p_value, significance, numbers.time,
         "negated" if trigger is not None and trigger.word == "alike" else "positive",
         "hypothesis" if weak else "asserted",
-        tuple(_placed(cue, sentence.start) for cue in weak),
+        tuple(_placed(cue.cue(), sentence.start) for cue in weak),
         _STATED if trigger is not None else _INFERRED,
     )  # fmt: skip
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from extractors.alignment.results import align_results
 from extractors.nlp.sentences import split_sentences
 from extractors.quantities.reading import find_quantities
-from extractors.relations.grammar import load_rules
 from extractors.results.grammar import ROOT, load_result_grammars, read_result_grammar
 from extractors.results.reading import find_results
 from kg.errors import RuleError
@@ -27,9 +26,7 @@ def results(text: str, language: Language) -> tuple[list[str], tuple[Result, ...
     sentences = tuple(replace(s, section="results") for s in sentences)
     names = {mention.id: mention.text for mention in mentions}
     numbers = find_quantities(document, sentences, mentions)
-    found = find_results(
-        document, sentences, mentions, numbers, load_result_grammars(), load_rules()
-    )
+    found = find_results(document, sentences, mentions, numbers, load_result_grammars())
     passage = document.passages[0].text
     for result in found:
         spans = [result.trigger, result.arm, result.comparator]
@@ -138,9 +135,7 @@ def test_a_lettered_group_has_the_drug_that_the_text_gives_it() -> None:
         Mention("m2", "p1", "s1", 38, 44, "saline", "Drug"),
         Mention("m3", "p1", "s2", at, at + 11, "Proteinuria", "Outcome"),
     )
-    (result,) = find_results(
-        document, sentences, mentions, (), load_result_grammars(), load_rules()
-    )
+    (result,) = find_results(document, sentences, mentions, (), load_result_grammars())
     assert result.arm is not None
     assert result.comparator is not None
     assert (result.arm.mention, result.comparator.mention) == ("m1", "m2")
@@ -182,9 +177,7 @@ def test_any_row_of_words_is_read_within_its_text(words: list[str], language: La
         for n, at in enumerate(i for i in range(len(text)) if text.startswith("pain", i))
     ]  # fmt: skip
     numbers = find_quantities(document, sentences, mentions)
-    found = find_results(
-        document, sentences, mentions, numbers, load_result_grammars(), load_rules()
-    )
+    found = find_results(document, sentences, mentions, numbers, load_result_grammars())
     for result in found:
         for span in (result.trigger, result.arm, result.comparator):
             if span is not None and span.start is not None:
