@@ -8,6 +8,7 @@ from pathlib import Path
 from kg.errors import InputError
 from kg.terminology.importing.given import Given
 from kg.terminology.importing.languages import language_of
+from kg.terminology.importing.lines import text_lines
 from kg.terminology.importing.obo_stanzas import Stanza, read_stanzas
 from kg.terminology.importing.obo_terms import (
     NO_NAME,
@@ -56,11 +57,14 @@ def read(path: Path, given: Given) -> Iterator[Row]:
 
 
 def _parents(path: Path) -> Iterator[tuple[str, str]]:
-    for stanza in read_stanzas(path):
-        if stanza.kind == "Term":
-            child = curie_of(stanza.one("id") or "")
-            if is_known(child):
-                yield from ((child, curie_of(parent)) for parent in stanza.all("is_a"))
+    """What stands above what, by the lines alone; what is wrong with them is told later."""
+    child = ""
+    for _, line in text_lines(path):
+        if line.startswith("id:"):
+            child = curie_of(line[3:].partition(" !")[0])
+            child = child if is_known(child) else ""
+        elif child and line.startswith("is_a:"):
+            yield child, curie_of(line[5:].split("!")[0].split("{")[0])
 
 
 def _rows(stanza: Stanza, namespace: str, outside: frozenset[str], given: Given) -> Iterator[Row]:

@@ -88,6 +88,9 @@ class _Concepts:
         self._outside = outside_of(
             (self.curie(child), self.curie(parent)) for child, parent in known.parents
         )
+        # The triples of a concept mostly stand together.
+        self._last, self._curie = "", ""
+        self._kind: MentionType | SkippedRow | None = None
 
     def curie(self, iri: str) -> str:
         """The identifier of a concept; an IRI that has none stays as it is."""
@@ -104,11 +107,13 @@ class _Concepts:
         scope = _NAMES.get(predicate)
         if not (scope or predicate in _LINKS or match_of(predicate) or parent_relation(predicate)):
             return
-        curie = self.curie(iri)
+        if iri != self._last:
+            self._last, self._curie = iri, self.curie(iri)
+            self._kind = concept_type(self._curie, "", self._outside, self._given)
+        curie, kind = self._curie, self._kind
         if iri in self._known.deprecated:
             yield from self._obsolete(curie, predicate, value)
             return
-        kind = concept_type(curie, "", self._outside, self._given)
         if isinstance(kind, SkippedRow):
             if scope == "label":
                 yield kind

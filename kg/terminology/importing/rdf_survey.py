@@ -23,6 +23,7 @@ _NOTATION = "http://www.w3.org/2004/02/skos/core#notation"
 _ON, _SOME = f"{_OWL}onProperty", f"{_OWL}someValuesFrom"
 _SOURCE, _TARGET = f"{_OWL}annotatedSource", f"{_OWL}annotatedTarget"
 _SYNONYM_TYPE, _QUALIFIER = f"{_OIO}hasSynonymType", f"{_OIO}source"
+_AXIOM = {_SOURCE, _TARGET}
 _OF_NODES = frozenset({_ON, _SOME, _SOURCE, _TARGET, _SYNONYM_TYPE, _QUALIFIER})
 
 
@@ -59,11 +60,15 @@ def survey(path: Path) -> Survey:
     found = Survey()
     nodes: dict[str, dict[str, str]] = defaultdict(dict)
     above: list[tuple[str, str]] = []
+    last = ""
     for subject, predicate, value in triples(path):
         name = predicate.value
         if isinstance(subject, BlankNode):
+            if subject.value != last:
+                _drop_if_idle(nodes, last)
+                last = subject.value
             if name in _OF_NODES and isinstance(value, IRI | Literal):
-                nodes[subject.value][name] = value.value
+                nodes[last][name] = value.value
         elif isinstance(subject, IRI) and name == _SUBCLASS and isinstance(value, BlankNode):
             above.append((subject.value, value.value))
         elif isinstance(subject, IRI):
@@ -74,6 +79,13 @@ def survey(path: Path) -> Survey:
     for values in nodes.values():
         _note_axiom(found, values)
     return found
+
+
+def _drop_if_idle(nodes: dict[str, dict[str, str]], node: str) -> None:
+    """Forget a node of which all has been read and nothing is needed, as is most of an ontology."""
+    values = nodes.get(node, {})
+    if values.keys() == _AXIOM or values.get(_ON, _PART_OF) != _PART_OF:
+        del nodes[node]
 
 
 def _note_axiom(found: Survey, values: dict[str, str]) -> None:
