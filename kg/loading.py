@@ -16,6 +16,7 @@ from kg.ontology import ontology_quads
 from kg.rdf.terminology import Terminology
 from kg.reassembly import Update, documents_in, find_change, read_content
 from kg.store.base import Store
+from kg.terminology.listed import starter_terms
 from kg.vocab import ONTOLOGY_GRAPH
 
 BATCH = 32
@@ -25,7 +26,10 @@ _EVENTS = ("added", "replaced", "unchanged", "removed", "failed")
 
 @dataclass(slots=True)
 class LoadReport:
-    """What a load did: ids of documents by what happened to them, and what went wrong."""
+    """What a load did: ids of documents by what happened to them, and what went wrong.
+
+    `concepts` are those whose names, parents or other descriptions it wrote anew.
+    """
 
     added: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
@@ -33,12 +37,14 @@ class LoadReport:
     removed: list[str] = field(default_factory=list)
     failed: list[tuple[str, KgError]] = field(default_factory=list)
     statements: int = 0
+    concepts: set[str] = field(default_factory=set)
 
     def __iadd__(self, other: LoadReport) -> LoadReport:
         """The report with another added to it."""
         for name in _EVENTS:
             getattr(self, name).extend(getattr(other, name))
         self.statements += other.statements
+        self.concepts |= other.concepts
         return self
 
     def counts(self) -> dict[str, int]:
@@ -69,7 +75,7 @@ def load_extractions(
     ensure_ontology(store)
     for group in _batches(extractions, batch):
         updates = list(_assembled(group, report))
-        _apply(store, updates, terminology or Terminology.default(), report)
+        _apply(store, updates, terminology or starter_terms(), report)
         if progress is not None:
             progress(sum(map(len, (report.added, report.replaced, report.unchanged))))
     return report
@@ -95,7 +101,7 @@ def remove_documents(
             if name not in known
         ]
         updates = [Update(name, None) for name in present]
-        _apply(store, updates, terminology or Terminology.default(), report)
+        _apply(store, updates, terminology or starter_terms(), report)
     return report
 
 
@@ -126,6 +132,7 @@ def _apply(
 ) -> None:
     change = find_change(store, updates, terminology)
     store.change(change.remove, change.add, drop=change.drop)
+    report.concepts |= change.concepts
     for update in updates:
         if update.content is None:
             report.removed.append(update.document)

@@ -39,6 +39,7 @@ def publish(
     *,
     changed: Iterable[str] = (),
     removed: Iterable[str] = (),
+    concepts: Iterable[str] = (),
     other: bool = False,
 ) -> Path | None:
     """The snapshot that readers see from now on; None for an outside server, which shows itself.
@@ -49,9 +50,12 @@ def publish(
     Parameters
     ----------
     changed, removed : documents that the search index has to read anew or forget
+    concepts : those whose names changed, in these documents or by themselves
     other : whether more than documents changed; then the index is built anew when it is next opened
     """
-    refresh = partial(refresh_search, settings, store, changed=changed, removed=removed)
+    refresh = partial(
+        refresh_search, settings, store, changed=changed, removed=removed, concepts=concepts
+    )
     if settings.store:
         if not other:
             refresh()

@@ -8,7 +8,7 @@ The cost follows the documents and the evidence of their statements, not the siz
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -23,6 +23,7 @@ from kg.rdf.statements import PairEntry, pair_quads
 from kg.rdf.terminology import Concept, Terminology, concept_quads, mentioned_concept
 from kg.store import reading
 from kg.store.base import Store
+from kg.store.hierarchy import stored_above, unneeded
 from kg.terms import IRI, Quad
 from kg.vocab import document_graph, document_of
 
@@ -68,7 +69,8 @@ def read_content(extraction: Extraction) -> Content:
 class Change:
     """Quads to remove and to add and graphs to drop, to be applied as one transaction.
 
-    `replaced` names the documents that the store held before, `altered` those that change.
+    `replaced` names the documents that the store held before, `altered` those that change,
+    `concepts` those that are described otherwise.
     """
 
     remove: tuple[Quad, ...]
@@ -76,6 +78,7 @@ class Change:
     drop: tuple[IRI, ...]
     replaced: frozenset[str]
     altered: frozenset[str]
+    concepts: frozenset[str]
 
 
 def find_change(store: Store, updates: Iterable[Update], terminology: Terminology) -> Change:
@@ -94,9 +97,11 @@ def find_change(store: Store, updates: Iterable[Update], terminology: Terminolog
     before = list(chain(*(old[document] for document in kept), old_concepts, old_pairs))
     after = list(chain(*(new[document] for document in kept), new_concepts, new_pairs))
     known, wanted = set(before), set(after)
+    remove = tuple(quad for quad in before if quad not in wanted)
+    add = tuple(quad for quad in after if quad not in known)
     return Change(
-        remove=tuple(quad for quad in before if quad not in wanted),
-        add=tuple(quad for quad in after if quad not in known),
+        remove=remove,
+        add=add,
         drop=tuple(
             graph for graph, document in graphs.items() if document not in kept and old[document]
         ),
@@ -104,6 +109,7 @@ def find_change(store: Store, updates: Iterable[Update], terminology: Terminolog
         altered=frozenset(
             document for document in batch if set(old[document]) != set(new[document])
         ),
+        concepts=reading.described_in((*remove, *add)),
     )
 
 
@@ -114,7 +120,10 @@ Old = Mapping[str, tuple[Quad, ...]]
 def _concepts(
     store: Store, old: Old, batch: Batch, terminology: Terminology
 ) -> dict[str, Concept | None]:
-    """CURIE → concept as it is now, for all that these documents mention or mentioned."""
+    """CURIE → concept as it is now, for all that these documents mention or mentioned.
+
+    With them come all concepts above them, and those above what they were, if no longer needed.
+    """
     before, names = reading.MentionNames(), reading.MentionNames()
     before.add_quads(chain.from_iterable(old.values()))
     for content in batch.values():
@@ -127,10 +136,28 @@ def _concepts(
     reading.add_known_names(names, store, unknown, before, set(batch))
     gone = touched - mentioned - unknown
     used = names.curies() | reading.still_mentioned(store, gone, without=set(batch))
-    return {
-        curie: (concept or mentioned_concept(curie, *names.of(curie))) if curie in used else None
+    found = {
+        curie: concept or mentioned_concept(curie, *names.of(curie))
         for curie, concept in known.items()
+        if curie in used
     }
+    found |= _above(found.values(), terminology)
+    # What is no longer mentioned may still stand above what is.
+    former = (touched | stored_above(store, touched)) - set(found)
+    lost = unneeded(store, former, rewritten=touched | set(found), without=set(batch))
+    return found | dict.fromkeys(lost)
+
+
+def _above(concepts: Collection[Concept], terminology: Terminology) -> dict[str, Concept]:
+    """The concepts above some, as far as the terminology goes."""
+    found: dict[str, Concept] = {}
+    waiting = [parent for concept in concepts for parent in concept.parents]
+    while waiting:
+        curie = waiting.pop()
+        if curie not in found and (concept := terminology.concept(curie)) is not None:
+            found[curie] = concept
+            waiting.extend(concept.parents)
+    return found
 
 
 def _pairs(store: Store, old: Old, batch: Batch) -> set[Pair]:

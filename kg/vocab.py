@@ -130,7 +130,7 @@ SKOS = Vocabulary(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
     "Concept prefLabel altLabel hiddenLabel exactMatch closeMatch broadMatch narrowMatch "
-    "relatedMatch inScheme definition",
+    "relatedMatch inScheme broader definition",
 )
 DCTERMS = Vocabulary(
     "dcterms",

@@ -22,6 +22,7 @@ from kg.rdf.terminology import Terminology
 from kg.search.folding import has_han
 from kg.store.base import Store
 from kg.store.embedded import memory_store
+from kg.terminology.listed import TermList
 from ontologies.terms import Scope, TermRow
 from tests.markup import Edge, Line, build_extraction
 
@@ -59,7 +60,7 @@ def golden_terminology() -> Terminology:
             TermRow(curie, name, "zh" if has_han(name) else "en", scope, "test", kind)  # type: ignore[arg-type]
             for name, scope in named
         ]
-    return Terminology(rows)
+    return TermList(rows)
 
 
 def golden_store() -> Store:

@@ -16,6 +16,7 @@ from kg.settings import Settings, settings_options
 if TYPE_CHECKING:
     from kg.loading import LoadReport
     from kg.model import Extraction
+    from kg.rdf.terminology import Terminology
     from kg.store.base import Store
 
 SHOWN = ("added", "replaced", "unchanged", "removed")
@@ -35,15 +36,18 @@ def build(inputs: tuple[str, ...], jobs: int, settings: Settings, *, as_json: bo
     is then 1.
     """
     from kg.publishing import publish, writing
+    from kg.terminology.serving import open_terminology
 
     check_inputs(inputs, None)
     tally = Tally()
     with writing(settings) as store:
         results = read_inputs(inputs, jobs=jobs, tally=tally, data=settings.data)
-        report = load_results(store, results, tally)
+        report = load_results(store, results, tally, open_terminology(settings.data))
         changed = [*report.added, *report.replaced]
-        if changed or report.removed:
-            publish(store, settings, changed=changed, removed=report.removed)
+        if changed or report.removed or report.concepts:
+            publish(
+                store, settings, changed=changed, removed=report.removed, concepts=report.concepts
+            )
     counts = {name: count for name, count in report.counts().items() if name in SHOWN}
     if as_json:
         click.echo(json.dumps(tally.as_json() | counts))
@@ -55,8 +59,11 @@ def build(inputs: tuple[str, ...], jobs: int, settings: Settings, *, as_json: bo
 
 
 def load_results(
-    store: Store, results: Iterable[Extraction | Deletion], tally: Tally
-) -> LoadReport:  # fmt: skip
+    store: Store,
+    results: Iterable[Extraction | Deletion],
+    tally: Tally,
+    terminology: Terminology | None = None,
+) -> LoadReport:
     """Carry out extractions and deletions in the order in which they come."""
     from kg.errors import NotFoundError
     from kg.loading import LoadReport, load_extractions, remove_documents
@@ -65,10 +72,10 @@ def load_results(
     for withdrawn, run in itertools.groupby(results, key=lambda r: isinstance(r, Deletion)):
         if withdrawn:
             names = (item.id for item in run if isinstance(item, Deletion))
-            report += remove_documents(store, names)
+            report += remove_documents(store, names, terminology=terminology)
         else:
             extractions = (item for item in run if not isinstance(item, Deletion))
-            report += load_extractions(store, extractions)
+            report += load_extractions(store, extractions, terminology=terminology)
     for name, error in report.failed:
         if not isinstance(error, NotFoundError):  # a withdrawn document that was never here
             tally.fail(failure_of(error, name))

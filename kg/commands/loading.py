@@ -33,9 +33,11 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
     from kg.loading import LoadReport, load_extractions
     from kg.publishing import publish, writing
     from kg.store.imports import load_rdf
+    from kg.terminology.serving import open_terminology
 
     kinds = [kind_of(path) for path in files]
     report, quads = LoadReport(), 0
+    terminology = open_terminology(settings.data)
     with writing(settings) as store:
         for path, kind in zip(files, kinds, strict=True):
             if kind is FileKind.EXTRACTIONS:
@@ -43,6 +45,7 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
                     report += load_extractions(
                         store,
                         read_file(path, report.failed),
+                        terminology=terminology,
                         progress=lambda done, name=path.name, show=status: show.update(  # type: ignore[misc]
                             f"{name}: {done} documents"
                         ),
@@ -50,7 +53,7 @@ def load(files: tuple[Path, ...], graph: str | None, as_json: bool, settings: Se
             else:
                 quads += load_rdf(store, path, graph)
         changed = [*report.added, *report.replaced]
-        publish(store, settings, changed=changed, other=bool(quads))
+        publish(store, settings, changed=changed, concepts=report.concepts, other=bool(quads))
     _show(report, quads, as_json)
     return 1 if report.failed else 0
 
@@ -64,12 +67,13 @@ def remove(documents: tuple[str, ...], as_json: bool, settings: Settings) -> int
     from kg.loading import remove_documents
     from kg.publishing import publish, writing
     from kg.store.opening import open_store
+    from kg.terminology.serving import open_terminology
 
     open_store(settings, read_only=True).close()  # where there is no graph, none is made
     with writing(settings) as store:
-        report = remove_documents(store, documents)
+        report = remove_documents(store, documents, terminology=open_terminology(settings.data))
         if report.removed:
-            publish(store, settings, removed=report.removed)
+            publish(store, settings, removed=report.removed, concepts=report.concepts)
     _show(report, 0, as_json)
     return 1 if report.failed else 0
 

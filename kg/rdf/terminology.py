@@ -1,16 +1,17 @@
 """The concepts: names in both languages, types and other identifiers.
 
-What a concept is called comes from the terminology; a concept that the terminology does not know (a
-local one, or one of an imported list) is named by the words with which documents mention it.
+What a concept is called, and what it is a kind of, comes from the terminology; a concept that the
+terminology does not know (a local one, or one of an imported list) is named by the words with which
+documents mention it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from typing import Protocol
 
-from kg.model import LANGUAGES, MENTION_TYPES, Language, MentionType
+from kg.model import MENTION_TYPES, Language, MentionType
 from kg.rdf.values import Node
 from kg.terms import IRI, Quad
 from kg.vocab import (
@@ -23,8 +24,6 @@ from kg.vocab import (
     type_iri,
 )
 from ontologies.files import prefixes
-from ontologies.mappings import load_mappings
-from ontologies.terms import TermRow, load_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,8 @@ class Concept:
     """A concept: its type, one label in each language that has one, and its other names.
 
     `synonyms` and `hidden` (names that are broader, narrower or related, for search only) pair a
-    language with a name; `mappings` pairs a SKOS property with a CURIE.
+    language with a name; `mappings` pairs a SKOS property with a CURIE. `parents` are the concepts
+    of which this is a kind.
     """
 
     curie: str
@@ -41,62 +41,18 @@ class Concept:
     synonyms: tuple[tuple[Language, str], ...] = ()
     hidden: tuple[tuple[Language, str], ...] = ()
     mappings: tuple[tuple[str, str], ...] = ()
+    parents: tuple[str, ...] = ()
+    definitions: tuple[tuple[Language, str], ...] = ()
 
 
-class Terminology:
-    """The concepts of a term list, looked up by CURIE.
+class Terminology(Protocol):
+    """Concepts by CURIE: a list of terms (`TermList`) or a compiled terminology.
 
-    Examples
-    --------
-    >>> dict(Terminology.default().concept("mesh:D016559").labels)["zh"]
-    '他克莫司'
+    Nothing that is above a concept leads back to it.
     """
-
-    def __init__(
-        self,
-        rows: Iterable[TermRow],
-        mappings: Iterable[tuple[str, str, str]] = (),
-    ) -> None:
-        self._rows: dict[str, list[TermRow]] = {}
-        for row in rows:
-            self._rows.setdefault(row.curie, []).append(row)
-        self._mappings: dict[str, list[tuple[str, str]]] = {}
-        for subject, predicate, object_ in mappings:
-            self._mappings.setdefault(subject, []).append((predicate, object_))
-
-    @staticmethod
-    @cache
-    def default() -> Terminology:
-        """The terminology that is delivered, read once."""
-        mappings = ((m.subject_id, m.predicate_id, m.object_id) for m in load_mappings())
-        return Terminology(load_terms(), mappings)
 
     def concept(self, curie: str) -> Concept | None:
         """The concept of a CURIE; None where the terminology does not have it."""
-        rows = self._rows.get(curie)
-        if rows is None:
-            return None
-        labels: dict[Language, str] = {}
-        synonyms: list[tuple[Language, str]] = []
-        hidden: list[tuple[Language, str]] = []
-        for row in rows:
-            for language in LANGUAGES:
-                if row.lang not in (language, "mul"):
-                    continue
-                if row.scope == "label":
-                    labels.setdefault(language, row.text)
-                elif row.scope in ("exact", "abbreviation"):
-                    synonyms.append((language, row.text))
-                else:
-                    hidden.append((language, row.text))
-        return Concept(
-            curie,
-            rows[0].type,
-            tuple(sorted(labels.items())),
-            tuple(sorted(set(synonyms))),
-            tuple(sorted(set(hidden))),
-            tuple(sorted(set(self._mappings.get(curie, [])))),
-        )
 
 
 def mentioned_concept(
@@ -136,4 +92,7 @@ def concept_quads(concept: Concept) -> tuple[Quad, ...]:
             node.add_text(property_, name, language)
     for predicate, other in concept.mappings:
         node.add(SKOS[predicate.removeprefix("skos:")], concept_iri(other))
+    node.add_all(SKOS.broader, map(concept_iri, concept.parents))
+    for language, words in concept.definitions:
+        node.add_text(SKOS.definition, words, language)
     return tuple(quads)

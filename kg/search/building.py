@@ -39,11 +39,12 @@ def update_index(
     *,
     changed: Iterable[str] = (),
     removed: Iterable[str] = (),
+    concepts: Iterable[str] = (),
     revision: str = "",
 ) -> None:
-    """Bring the rows of some documents up to date, in one transaction."""
+    """Bring the rows of some documents and concepts up to date, in one transaction."""
     with closing(Index(path, writable=True)) as index, index.transaction():
-        touched: set[str] = set()
+        touched = set(concepts)
         for document in removed:
             touched |= index.drop_document(document)
         for document in changed:

@@ -65,6 +65,7 @@ def refresh_search(
     *,
     changed: Iterable[str] = (),
     removed: Iterable[str] = (),
+    concepts: Iterable[str] = (),
     before: Path | None = None,
     after: Path | None = None,
 ) -> None:
@@ -82,7 +83,9 @@ def refresh_search(
     if known is None or (before is not None and known != mark_of(before)):
         return
     revision = find_revision(store) if after is None else mark_of(after)
-    update_index(path, store, changed=changed, removed=removed, revision=revision)
+    update_index(
+        path, store, changed=changed, removed=removed, concepts=concepts, revision=revision
+    )
 
 
 def find_revision(store: Store) -> str:

@@ -62,6 +62,11 @@ def labels_in(quads: Iterable[Quad]) -> dict[str, dict[Language, str]]:
     return labels
 
 
+def described_in(quads: Iterable[Quad]) -> frozenset[str]:
+    """The concepts that quads of the terminology graph among these describe."""
+    return frozenset(compress(_iri(q.subject)) for q in quads if q.graph_name == TERMINOLOGY)
+
+
 def labels_of(store: Store, curies: Collection[str]) -> dict[str, dict[Language, str]]:
     """CURIE → language → label, as the store has them."""
     query = f"""SELECT ?s ?o WHERE {{

@@ -4,7 +4,7 @@ Two identifiers are joined on one of these grounds, the surest first:
 
 1. a mapping of the starter terminology, `skos:exactMatch`;
 2. a `skos:exactMatch` of an imported table (SSSOM);
-3. a cross-reference (`skos:closeMatch` of an OBO `xref`);
+3. a cross-reference of an imported source (`skos:closeMatch`, as OBO's `xref` is kept);
 4. labels that are the same but for case, of one type, each of which names one concept only in its
    vocabulary.
 
@@ -30,6 +30,7 @@ from kg.terminology.gathering import SCOPE_NUMBERS, UNTYPED, Conflict, Gathered
 from ontologies.preferences import load_preferences
 
 EXACT, CLOSE = "skos:exactMatch", "skos:closeMatch"
+_NEAR_ONLY = f"{CLOSE} that joins nothing"
 _LABEL = SCOPE_NUMBERS["label"]
 _SHORTEST_LABEL = 4  # signs of one that is a ground; two of Han, which say more
 
@@ -177,8 +178,9 @@ def _ordered(
         single = len(partners[subject, _prefix(names[object_])]) == 1 == len(
             partners[object_, _prefix(names[subject])]
         )  # fmt: skip
-        if predicate in (EXACT, CLOSE) and not (alike or single or ours):
-            predicate = "skos:closeMatch (not one to one)"
+        joins = predicate == EXACT if ours else alike or single
+        if predicate in (EXACT, CLOSE) and not joins:
+            predicate = _NEAR_ONLY
         rank = (not ours, predicate != EXACT, not alike, names[subject], names[object_])
         kind = "starter" if ours else "mapping" if predicate == EXACT else "cross-reference"
         told.append((rank, subject, predicate, object_, f"{kind}: {gathered.sources[origin].name}"))

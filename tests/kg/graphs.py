@@ -8,15 +8,15 @@ from pathlib import Path
 from kg.io import read_extractions
 from kg.loading import load_extractions
 from kg.model import Extraction
-from kg.rdf.terminology import Terminology
 from kg.store.base import Store
 from kg.store.embedded import EmbeddedStore, memory_store
+from kg.terminology.listed import TermList
 from ontologies.terms import TermRow
 
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "podocyte.extraction.jsonl"
 
 # Names of the concepts in the fixture, so that tests do not change with the delivered term list.
-TERMS = Terminology(
+TERMS = TermList(
     [
         TermRow(curie, text, lang, scope, "parallax", kind)  # type: ignore[arg-type]
         for curie, kind, en, zh in (
