@@ -27,6 +27,7 @@ from kg.terminology.merging import merge
 from kg.terminology.rows import Hierarchy, Scope, Source
 from kg.terminology.rows import NameLanguage as AnyLanguage
 from kg.terminology.rows import NameRow as Row
+from kg.terminology.starter import NAME as STARTER
 
 SCOPES = SCOPE_ORDER
 # Which type wins where one name belongs to concepts of several types and nothing else decides.
@@ -246,10 +247,10 @@ def longest(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
     return tuple(match for _, match in taken)
 
 
-def _rank_in(entry: Entry, text: str, language: Language) -> tuple[bool, int, bool, int, str]:
+def _rank_in(entry: Entry, text: str, language: Language) -> tuple[bool, int, bool, bool, int, str]:
     return (
-        entry.language not in (language, "mul"), _SCOPE_RANK[entry.scope], entry.name != text,
-        TYPE_ORDER[entry.type], entry.concept,
+        entry.language not in (language, "mul"), _SCOPE_RANK[entry.scope], entry.source != STARTER,
+        entry.name != text, TYPE_ORDER[entry.type], entry.concept,
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ Two identifiers are joined on one of these grounds, the surest first:
 1. a mapping of the starter terminology, `skos:exactMatch`;
 2. a `skos:exactMatch` of an imported table (SSSOM);
 3. a cross-reference of an imported source (`skos:closeMatch`, as OBO's `xref` is kept);
-4. labels that are the same but for case, of one type, each of which names one concept only in its
-   vocabulary.
+4. labels that are the same but for case, number and inversion ("neoplasms, renal"), of one type,
+   each of which names one concept only in its vocabulary.
 
 A join is refused, and told as a conflict, where the two have different types, where both are
 concepts of the starter terminology, and where it would put two identifiers of one vocabulary into
@@ -32,6 +32,7 @@ from ontologies.preferences import load_preferences
 EXACT, CLOSE = "skos:exactMatch", "skos:closeMatch"
 _NEAR_ONLY = f"{CLOSE} that joins nothing"
 _LABEL = SCOPE_NUMBERS["label"]
+_INVERTED = 2  # parts of a label that a comma divides
 _SHORTEST_LABEL = 4  # signs of one that is a ground; two of Han, which say more
 
 
@@ -143,12 +144,22 @@ class _Groups:
         starter = self._gathered.starter
         if any(n in starter for n in ones) and any(n in starter for n in others):
             return "two concepts of ours"
-        prefixes = {_prefix(known[n]) for n in ones} & {_prefix(known[n]) for n in others}
+        prefixes = {_vocabulary(known[n]) for n in ones} & {_vocabulary(known[n]) for n in others}
         return f"two identifiers of {min(prefixes)}" if prefixes else ""
 
 
 def _prefix(curie: str) -> str:
     return curie.partition(":")[0]
+
+
+def _vocabulary(curie: str) -> str:
+    """The prefix of an identifier, with the name of the table where several share a prefix.
+
+    >>> _vocabulary("mesh:D005922"), _vocabulary("icd10cn:hospital/N02.801")
+    ('mesh', 'icd10cn:hospital')
+    """
+    table, slash, _ = curie.rpartition("/")
+    return table if slash else _prefix(curie)
 
 
 def _labels(gathered: Gathered) -> dict[int, set[str]]:
@@ -169,14 +180,14 @@ def _ordered(
     partners: dict[tuple[int, str], set[int]] = defaultdict(set)
     for subject, object_, predicate, _ in gathered.mappings:
         if predicate in (EXACT, CLOSE):
-            partners[subject, _prefix(names[object_])].add(object_)
-            partners[object_, _prefix(names[subject])].add(subject)
+            partners[subject, _vocabulary(names[object_])].add(object_)
+            partners[object_, _vocabulary(names[subject])].add(subject)
     told = []
     for subject, object_, predicate, origin in gathered.mappings:
         alike = bool(labels.get(subject, set()) & labels.get(object_, set()))
         ours = origin == 0 and subject in gathered.starter
-        single = len(partners[subject, _prefix(names[object_])]) == 1 == len(
-            partners[object_, _prefix(names[subject])]
+        single = len(partners[subject, _vocabulary(names[object_])]) == 1 == len(
+            partners[object_, _vocabulary(names[subject])]
         )  # fmt: skip
         joins = predicate == EXACT if ours else alike or single
         if predicate in (EXACT, CLOSE) and not joins:
@@ -200,12 +211,27 @@ def _same_labels(gathered: Gathered) -> Iterator[tuple[int, int]]:
                     found.append(number)
     names = gathered.identifiers
     for (_, _), found in sorted(item for item in bearers.items() if len(item[1]) > 1):
-        if len({_prefix(names[number]) for number in found}) == len(found):
+        if len({_vocabulary(names[number]) for number in found}) == len(found):
             yield from pairwise(sorted(found, key=lambda number: names[number]))
 
 
 def _folded(text: str) -> str:
-    return " ".join(text.casefold().split())
+    """A label without case, number (Harman's S-stemmer, 1991) and inversion.
+
+    >>> _folded("Epithelial Cells, Renal") == _folded("renal epithelial cell")
+    True
+    """
+    parts = text.casefold().split(", ")
+    words = (f"{parts[1]} {parts[0]}" if len(parts) == _INVERTED else text.casefold()).split()
+    return " ".join(map(_singular, words)) if text.isascii() else " ".join(words)
+
+
+def _singular(word: str) -> str:
+    if len(word) < _SHORTEST_LABEL or not word.endswith("s") or word[-2] in "us":
+        return word
+    if word.endswith("ies") and word[-4] not in "ae":
+        return f"{word[:-3]}y"
+    return word if word.endswith(("is", "aes", "ees", "oes")) else word[:-1]
 
 
 def _merged(

@@ -82,6 +82,19 @@ def compiled(*rows: Row, starter: tuple[Row, ...] = ()) -> Concepts:
             id="also in Chinese",
         ),
         pytest.param(
+            (name("CL:1", "renal epithelial cell", "Cell"), name("mesh:D1", "Epithelial Cells, Renal", "Cell")),
+            [["CL:1", "mesh:D1"]],
+            id="in the plural and inverted, as headings are",
+        ),
+        pytest.param(
+            (
+                name("MONDO:1", "痛风", lang="zh"),
+                *(name(f"icd10cn:{table}/M10.9", "痛风", lang="zh") for table in "ab"),
+            ),
+            [["MONDO:1", "icd10cn:a/M10.9", "icd10cn:b/M10.9"]],
+            id="two tables of one prefix are two vocabularies",
+        ),
+        pytest.param(
             (name("MONDO:1", "gout"), name("DOID:1", "gout", scope="exact")),
             [],
             id="a synonym is no ground",
