@@ -6,11 +6,12 @@ import datetime
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError
-from kg.terminology.catalogue import Entry
+from kg.terminology.catalogue import Entry, load_catalogue
 from kg.terminology.importing.detecting import detect
 from kg.terminology.importing.formats import Format, get_format
 from kg.terminology.importing.given import Given
@@ -60,8 +61,10 @@ def request_for(
     elif entry is not None:
         formats = tuple(get_format(name) for name in entry.formats)
     else:
+        near = get_close_matches(given.source.name, [one.name for one in load_catalogue()], n=1)
+        hint = f" (did you mean {near[0]}?)" if near else ""
         raise InputError(
-            f"no source {given.source.name!r} in the catalogue",
+            f"no source {given.source.name!r} in the catalogue{hint}",
             remedy="see kg lexicon sources, or say in which --format the files are",
         )
     if entry is not None:
@@ -98,7 +101,8 @@ def import_files(
 def _take(path: Path, request: Request, writer: RowWriter, progress: Progress | None) -> GivenFile:
     """Read one file; an error if nothing of it could be used."""
     if not path.is_file():
-        raise InputError("no such file", where=str(path), remedy="check the name")
+        what = "not a file" if path.exists() else "no such file"
+        raise InputError(what, where=str(path), remedy="name the files of the source")
     format_ = detect(path, request.formats)
     before = writer.tally.rows.total()
     for number in writer.write(_placed(format_, path, request.given)):

@@ -82,7 +82,7 @@ def _open(path: Path) -> ByteSource:
 def _is_closed(source: ByteSource) -> bool:
     """Whether the root of an XML document ends, which the parser of RDF does not ask."""
     root = _ROOT.search(_COMMENT.sub(b"", source.head))
-    return root is not None and b"</" + root[1] in source.tail
+    return root is None or b"</" + root[1] in source.tail
 
 
 def _syntax_of(head: str) -> RdfFormat | None:

@@ -67,6 +67,22 @@ def test_a_new_source_needs_its_format(tmp_path: Path, capsys: pytest.CaptureFix
     assert main([*words, "--format", "obo", *data]) == 0
 
 
+def test_a_mistyped_source_and_a_file_of_another_form_are_told_of(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ["--data", str(tmp_path / "kg")]
+    obo = str(write(tmp_path, PUFFING))
+    assert main(["lexicon", "import", "modno", obo, *data]) == 1
+    assert "did you mean mondo?" in capsys.readouterr().err
+    assert main(["lexicon", "import", "mesh", obo, *data]) == 1
+    assert (
+        "looks like none of mesh_xml, mesh_ascii, mesh_labels, mesh_tree (it looks like obo)"
+        in (capsys.readouterr().err)
+    )
+    assert main(["lexicon", "import", "mondo", str(tmp_path), *data]) == 1
+    assert "not a file; name the files" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("options", "status", "told"),
     [
