@@ -12,9 +12,12 @@ from collections.abc import Iterator, Sequence
 
 from benchmarks.corpora.bioscope import Annotated, read_abstracts
 from benchmarks.corpora.bioscope_scores import score_context
+from benchmarks.corpora.cdee import STATUSES, read_findings
+from benchmarks.corpora.cdee_status import read_status
 from benchmarks.table import score_row, write_table
 from extractors.context.finding import ContextReader
 from extractors.context.rules import Context, load_context
+from extractors.evaluation.scores import Score
 from extractors.rule_files import ROOT
 
 
@@ -44,6 +47,32 @@ def _seconds(sentences: Sequence[Annotated], context: Context, bare: Context) ->
     return row
 
 
+def cdee_rows() -> Iterator[dict[str, object]]:
+    """Accuracy of the status on the half that was read, on the other and on all of it."""
+    findings = [(finding, read_status(finding)) for finding in read_findings()]
+    parts = {
+        "half that was read": [pair for pair in findings if pair[0].read],
+        "other half": [pair for pair in findings if not pair[0].read],
+        "whole": findings,
+    }
+    for name, pairs in parts.items():
+        part = f"CHIP-CDEE train part, {name}"
+        right = sum(finding.status == read for finding, read in pairs)
+        total = len(pairs)
+        yield score_row(part, "status, accuracy", Score(right, total, right, total))
+        most = max(sum(f.status == s for f, _ in pairs) for s in STATUSES.values())
+        yield score_row(part, "most frequent status, accuracy", Score(most, total, most, total))
+        for status in STATUSES.values():
+            met = sum(f.status == read == status for f, read in pairs)
+            told = sum(read == status for _, read in pairs)
+            gold = sum(f.status == status for f, _ in pairs)
+            yield score_row(part, f"status {status}", Score(met, told, met, gold))
+
+
 def main() -> None:
     """Measure and write ``results/context.tsv``."""
-    write_table("context", [*bioscope_rows()], about="Negation and hedging: cues, scopes, status")
+    write_table(
+        "context",
+        [*bioscope_rows(), *cdee_rows()],
+        about="Negation and hedging: cues, scopes, status",
+    )

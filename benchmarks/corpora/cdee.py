@@ -44,6 +44,6 @@ def read_findings() -> Iterator[Finding]:
             event["core_name"],
             tuple(ast.literal_eval(event["character"])),
             tuple(ast.literal_eval(event["anatomy_list"])),
-            STATUSES[event["tendency"]],
+            STATUSES[event["tendency"].strip()],
             digest[0] % 2 == 0,
         )
