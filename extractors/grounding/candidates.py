@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from extractors.grounding.unlisted import similar_entries
 from extractors.grounding.variants import Variant, differences, variants
 from extractors.grounding.weights import Weights, load_weights
 from extractors.mentions.lexicon import Entry, Lexicon
@@ -59,6 +60,7 @@ def find_candidates(
     """
     found = list(_by_name(text, language, kind, lexicon, near))
     if not any(scored.score >= load_weights().threshold for scored in found):
+        found.extend(_similar(text, language, kind, lexicon))
         found.extend(_coordinated(text, language, kind, lexicon))
         found.extend(_broader(text, language, kind, lexicon))
     return ranked(found)
@@ -138,6 +140,14 @@ def _broader(
     for entry in longest.entries:
         score = weights.factor("broader") * share * _of_entry(entry, kind, weights)
         yield Scored(entry, score, ("broader",))
+
+
+def _similar(
+    text: str, language: Language, kind: MentionType | None, lexicon: Lexicon
+) -> Iterator[Scored]:
+    """The listed name that the name is surely written like, by its chance."""
+    for alike in similar_entries(text, language, lexicon, kind=kind):
+        yield Scored(alike.entry, alike.chance, ("similar",))
 
 
 def _coordinated(

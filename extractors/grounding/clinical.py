@@ -32,12 +32,14 @@ class Step:
 class ClinicalName:
     """A name in the form in which it is compared, with what was taken out of it.
 
+    `folded` is the text as `letters` folds it, nothing rewritten.
     `sides` are among left, right and both; `numerals` are those of types, stages, grades and
     degrees, each with its unit ("2型"); `restrictions` are words that narrow a name down.
     """
 
     text: str
     form: str
+    folded: str
     sides: frozenset[str] = frozenset()
     numerals: frozenset[str] = frozenset()
     restrictions: frozenset[str] = frozenset()
@@ -70,8 +72,8 @@ def analyse(text: str, language: Language = "zh") -> ClinicalName:
     ('肺癌', ['left'], ['4期'])
     """
     words = _words(language)
-    form = letters(text, language)
-    form, numerals, steps = _numerals(form)
+    folded = letters(text, language)
+    form, numerals, steps = _numerals(folded)
     form, more = _rewrite(form, language)
     steps += more
     restrictions = frozenset(word for word in words.restrictions if word in form)
@@ -93,7 +95,7 @@ def analyse(text: str, language: Language = "zh") -> ClinicalName:
     kept.append(form[position:])
     bare = _spaced("".join(kept))
     return ClinicalName(
-        text, bare or _spaced(form), frozenset(sides), frozenset(numerals), restrictions,
+        text, bare or _spaced(form), folded, frozenset(sides), frozenset(numerals), restrictions,
         residual, tuple(steps),
     )  # fmt: skip
 

@@ -174,7 +174,7 @@ class _Table:
             len(name.form), len(part.form), len(whole.form), len(self._parts),
             len(self._listed[c]), common / max(len(name.form), 1), common / max(len(part.form), 1),
             fuzz.partial_ratio(part.form, name.form),
-            *_yes_or_no(whole, part, name, self._listed[c]),
+            *_yes_or_no(whole, part, name),
             len(name.sides & whole.sides) - 2 * len(name.sides - whole.sides), len(name.sides),
             len(part.sides), len(name.numerals & whole.numerals),
             len(name.numerals - whole.numerals), name.residual,
@@ -183,11 +183,9 @@ class _Table:
         ]  # fmt: skip
 
 
-def _yes_or_no(
-    whole: ClinicalName, part: ClinicalName, name: ClinicalName, listed: str
-) -> tuple[bool, ...]:
+def _yes_or_no(whole: ClinicalName, part: ClinicalName, name: ClinicalName) -> tuple[bool, ...]:
     a, b, text = name.form, part.form, whole.form
     return (
-        a == b, a in text, b in a, listed in whole.text, a[-1:] == b[-1:], a[-2:] == b[-2:],
+        a == b, a in text, b in a, name.folded in whole.folded, a[-1:] == b[-1:], a[-2:] == b[-2:],
         a[:1] == b[:1], a[:2] == b[:2], a[-2:] in text, a[:2] in text,
     )  # fmt: skip

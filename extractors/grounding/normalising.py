@@ -20,7 +20,7 @@ def save_normaliser(
     folder: Path, model: Model, vocabulary: Vocabulary, pairs: Sequence[Pair]
 ) -> None:
     """Write a normaliser into a folder; the model last, so that half of one does not open."""
-    vocabulary.save(folder / _NAMES)
+    vocabulary.save(folder, _NAMES)
     text = io.StringIO()
     writer = csv.writer(text, delimiter="\t", lineterminator="\n")
     writer.writerows((pair.text, *pair.names) for pair in pairs)
@@ -46,7 +46,7 @@ def open_normaliser(folder: Path) -> Ranker:
         raise InputError(f"no normaliser ({type(error).__name__})", where=str(folder),
                          remedy="run `kg train normaliser`") from error  # fmt: skip
     model = read_model(text, where=str(folder / _MODEL))
-    vocabulary = open_vocabulary(folder / _NAMES)
+    vocabulary = open_vocabulary(folder, _NAMES)
     rows = list(csv.reader(io.StringIO(written), delimiter="\t"))
     pairs = [Pair(row[0], tuple(row[1:])) for row in rows if len(row) > 1]
     if len(pairs) < len(rows):

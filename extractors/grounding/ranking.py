@@ -27,17 +27,22 @@ from kg.files.replacing import replacing
 from kg.model import Language
 
 FORMAT = 1
+_MOSTLY = 0.5
 Chances = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """A name that a text may stand for: its number, the name, the chance (0 to 1) and why."""
+    """A name that a text may stand for: its number, the name, the chance (0 to 1) and why.
+
+    `covered` is how much of the whole text the name accounts for.
+    """
 
     number: int
     name: str
     chance: float
     reason: str
+    covered: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +118,13 @@ class Ranker:
                 "model that is shipped",
             )
         self._model = model
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._memory = memory
 
     def ranked(self, text: str, *, limit: int = 10) -> tuple[Ranked, ...]:
         """The likeliest names of a text, the likeliest first."""
-        compared = compare(text, self._vocabulary, self._memory)
-        chances = chances_of(compared, self._model, self._vocabulary)
+        compared = compare(text, self.vocabulary, self._memory)
+        chances = chances_of(compared, self._model, self.vocabulary)
         order = sorted(range(len(chances)), key=lambda at: (-chances[at], compared.names[at]))
         return tuple(self._explained(compared, at, chances) for at in order[:limit])
 
@@ -130,14 +135,22 @@ class Ranker:
         return kept or found[:1]
 
     def sure(self, text: str) -> Ranked | None:
-        """The one name that a text stands for, if the model is sure of it."""
-        found = self.ranked(text, limit=1)
-        return found[0] if found and found[0].chance >= self._model.sure else None
+        """The one name that a text stands for, if the model is sure of it.
+
+        A name that accounts for less than half of the text is only a part of what it says.
+        """
+        return next(
+            (
+                item for item in self.ranked(text, limit=3)
+                if item.chance >= self._model.sure and item.covered >= _MOSTLY
+            ),
+            None,
+        )  # fmt: skip
 
     def _explained(self, compared: Compared, at: int, chances: Chances) -> Ranked:
         number = compared.names[at]
         part = compared.parts[compared.best_part[at]]
-        form = self._vocabulary.analysed(compared.best_form[at])
+        form = self.vocabulary.analysed(compared.best_form[at])
         row = dict(zip(self._model.features, compared.rows[at].tolist(), strict=True))
         reason = (
             f"{part.text} like {form.text}: {row['name_covered']:.0%} of the name, "
@@ -145,7 +158,10 @@ class Ranker:
         )
         if row.get("known_whole", 0.0) >= 0.999 or row.get("known_part", 0.0) >= 0.999:
             reason = f"known pair; {reason}"
-        return Ranked(number, self._vocabulary.name(number), round(float(chances[at]), 3), reason)
+        return Ranked(
+            number, self.vocabulary.name(number), round(float(chances[at]), 3), reason,
+            round(row["whole_covered"], 3),
+        )  # fmt: skip
 
 
 def chances_of(compared: Compared, model: Model, vocabulary: Vocabulary) -> Chances:

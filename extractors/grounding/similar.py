@@ -148,17 +148,17 @@ class NameIndex:
             if scores[n] > least
         )
 
-    def save(self, folder: Path) -> None:
-        """Write the index as files of a folder, which is made where it is absent."""
+    def save(self, folder: Path, name: str = "similar") -> None:
+        """Write the index as files of a folder; `name` begins the names of all."""
         folder.mkdir(parents=True, exist_ok=True)
         for field in fields(_Arrays):
-            with replacing(folder / f"{field.name}.npy") as out:
+            with replacing(folder / f"{name}.{field.name}.npy") as out:
                 np.save(out, getattr(self._arrays, field.name), allow_pickle=False)
-        with replacing(folder / "similar.json") as out:
+        with replacing(folder / f"{name}.json") as out:
             out.write(json.dumps({"format": FORMAT, "names": len(self)}).encode())
 
 
-def open_index(folder: Path) -> NameIndex:
+def open_index(folder: Path, name: str = "similar") -> NameIndex:
     """The index that `NameIndex.save` wrote; its arrays stay on disk until they are read.
 
     Raises
@@ -167,12 +167,12 @@ def open_index(folder: Path) -> NameIndex:
         where a file is absent, broken or of another version.
     """
     try:
-        about = json.loads((folder / "similar.json").read_text(encoding="utf-8"))
+        about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         if about["format"] != FORMAT:
             raise ValueError("another format")
         arrays = _Arrays(
             *(
-                np.load(folder / f"{field.name}.npy", mmap_mode="r", allow_pickle=False)
+                np.load(folder / f"{name}.{field.name}.npy", mmap_mode="r", allow_pickle=False)
                 for field in fields(_Arrays)
             )
         )

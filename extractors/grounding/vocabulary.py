@@ -120,17 +120,17 @@ class Vocabulary:
             names.setdefault(int(self._owners[form]), []).append(form)
         return names
 
-    def save(self, folder: Path) -> None:
-        """Write the vocabulary as files of a folder."""
-        self.index.save(folder)
-        for name, array in (("owners", self._owners), ("sections", self._sections)):
-            with replacing(folder / f"{name}.npy") as out:
+    def save(self, folder: Path, name: str = "names") -> None:
+        """Write the vocabulary as files of a folder; `name` begins the names of all."""
+        self.index.save(folder, name)
+        for part, array in (("owners", self._owners), ("sections", self._sections)):
+            with replacing(folder / f"{name}.{part}.npy") as out:
                 np.save(out, array, allow_pickle=False)
-        with replacing(folder / "vocabulary.json") as out:
+        with replacing(folder / f"{name}.language.json") as out:
             out.write(json.dumps({"language": self.language}).encode())
 
 
-def open_vocabulary(folder: Path) -> Vocabulary:
+def open_vocabulary(folder: Path, name: str = "names") -> Vocabulary:
     """The vocabulary that `Vocabulary.save` wrote; the index stays on disk.
 
     Raises
@@ -138,10 +138,13 @@ def open_vocabulary(folder: Path) -> Vocabulary:
     InputError
         where a file is absent or broken.
     """
-    index = open_index(folder)
+    index = open_index(folder, name)
     try:
-        owners, sections = (np.load(folder / f"{name}.npy") for name in ("owners", "sections"))
-        language = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))["language"]
+        owners, sections = (
+            np.load(folder / f"{name}.{part}.npy") for part in ("owners", "sections")
+        )
+        about = json.loads((folder / f"{name}.language.json").read_text(encoding="utf-8"))
+        language: Language = about["language"]
         if len(owners) != len(index):
             raise ValueError("files of different builds")
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.grounding.unlisted import save_similar
 from extractors.mentions.keys import compile_keys, keys_mark, open_keys
 from extractors.mentions.lexicon import Lexicon, load_lexicon
 from kg.errors import InputError
@@ -104,6 +105,7 @@ class Held(Lexicon):
     def __init__(self, version: Version) -> None:
         super().__init__(open_built(version), open_keys(version.folder))
         self.version = version
+        self.folder = version.folder
 
 
 def checked(version: Version) -> Version:
@@ -137,6 +139,8 @@ def _publish(root: Path, make: Callable[[], Built], told: Told) -> Version:
             built.concepts, told=lambda done: told(f"folding names: {done:,} of {count:,}")
         )
         keys.save(folder)
+        told("indexing names by what they are written like")
+        save_similar(built.concepts, folder)
         return built.manifest | {"keys": keys_mark()}
 
     return publish_version(root, write)

@@ -88,6 +88,8 @@ class Lexicon:
     A concept may be named by any of its identifiers.
     """
 
+    folder: Path | None = None  # where its files lie, if it has any
+
     def __init__(self, concepts: Concepts, keys: Keys) -> None:
         self.concepts = concepts
         self._keys = keys

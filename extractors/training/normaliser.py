@@ -32,9 +32,9 @@ Labels = npt.NDArray[np.bool_]
 class Size:
     """How large the model gets: trees of each ranking, leaves of each tree, and the step."""
 
-    trees: int = 150
-    leaves: int = 31
-    step: float = 0.1
+    trees: int = 100
+    leaves: int = 15
+    step: float = 0.12
 
 
 @dataclass(frozen=True, slots=True)

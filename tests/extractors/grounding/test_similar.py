@@ -105,7 +105,7 @@ def test_equal_lists_give_equal_files(tmp_path: Path) -> None:
         assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
-@pytest.mark.parametrize("broken", ["similar.json", "grams.npy", "starts.npy"])
+@pytest.mark.parametrize("broken", ["similar.json", "similar.grams.npy", "similar.starts.npy"])
 def test_a_broken_index_names_folder_and_remedy(tmp_path: Path, broken: str) -> None:
     NameIndex.build(CHINESE, "zh").save(tmp_path)
     (tmp_path / broken).write_bytes(b"{}")

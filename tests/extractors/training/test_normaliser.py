@@ -118,7 +118,7 @@ def test_a_vocabulary_opens_as_it_was_saved(vocabulary: Vocabulary, tmp_path: Pa
     opened = open_vocabulary(tmp_path)
     assert [opened.name(n) for n in range(len(opened))] == [item.name for item in LIST]
     assert [opened.section(n) for n in range(len(opened))] == [item.section for item in LIST]
-    (tmp_path / "owners.npy").unlink()
+    (tmp_path / "names.owners.npy").unlink()
     with pytest.raises(InputError, match="build it again"):
         open_vocabulary(tmp_path)
 
