@@ -38,7 +38,7 @@ def download(name: str, folder: Path | None, settings: Settings, *, then_import:
         raise DownloadError(
             f"{name} cannot be fetched by an address",
             where=entry.page,
-            remedy=f"{entry.note or 'get it there'}; then kg lexicon import {name} FILE",
+            remedy=f"{entry.note.rstrip('.')}; then kg lexicon import {name} FILE",
         )
     place = folder or settings.data / "lexicon" / "downloads" / name
     fetched: list[Fetched] = []

@@ -42,7 +42,7 @@ def read(path: Path, given: Given) -> Iterator[Row]:
             remedy=f"keep the names as published: {', '.join(_TABLES)}",
         )  # fmt: skip
     least, take = _TABLES[name]
-    symbols = _symbols(path) if name == "relations.csv" else {}
+    symbols = _symbols(path, needed=name == "relations.csv")
     for where, cells in table(path, ","):
         if len(cells) < least:
             raise InputError(
@@ -58,10 +58,13 @@ def _entity(where: str, cells: list[str], given: Given, _: dict[str, str]) -> It
     yield from name_rows(concept, [(label, "mul", "label")], given, "Protein")
 
 
-def _grounding(where: str, cells: list[str], given: Given, _: dict[str, str]) -> Iterator[Row]:
+def _grounding(
+    where: str, cells: list[str], given: Given, symbols: dict[str, str]
+) -> Iterator[Row]:
     """The text, for the first identifier; the others are of the same thing."""
     pairs = zip(cells[1::2], cells[2::2], strict=False)
-    found = [known for prefix, local in pairs if prefix and (known := curie(local, prefix))]
+    ends = (_end(prefix, local, symbols) for prefix, local in pairs if prefix)
+    found = [known for known in ends if known]
     if not found:
         yield SkippedRow(cells[0][:80], f"vocabulary {cells[1][:40] or 'not given'}")
         return
@@ -84,11 +87,7 @@ def _relation(where: str, cells: list[str], given: Given, symbols: dict[str, str
     relation = _RELATIONS.get(cells[2])
     if relation is None:
         raise InputError(f"unknown relation {cells[2]!r}", where=where, remedy="use isa or partof")
-    ends = []
-    for prefix, local in ((cells[0], cells[1]), (cells[3], cells[4])):
-        written = symbols.get(local, "") if prefix == "HGNC" else local
-        ends.append(curie(written, prefix))
-    child, parent = ends
+    child, parent = _end(cells[0], cells[1], symbols), _end(cells[3], cells[4], symbols)
     if child is None or parent is None:
         yield SkippedRow(f"{cells[0]}:{cells[1]}", f"a gene symbol that {_MAP} does not have")
         return
@@ -106,8 +105,16 @@ def _symbol(where: str, cells: list[str], given: Given, _: dict[str, str]) -> It
     yield from name_rows(gene, [(cells[0], "mul", "exact")], given, "Protein")
 
 
-def _symbols(path: Path) -> dict[str, str]:
+def _end(prefix: str, local: str, symbols: dict[str, str]) -> str | None:
+    """The identifier of a thing that the tables name; genes go by their symbols."""
+    return curie(symbols.get(local, "") if prefix == "HGNC" else local, prefix)
+
+
+def _symbols(path: Path, *, needed: bool) -> dict[str, str]:
+    """The numbers of genes by symbol, from the table beside this one."""
     beside = path.with_name(_MAP)
+    if not beside.is_file() and not needed:
+        return {}
     if not beside.is_file():
         raise InputError(f"there is no {_MAP} beside it", where=str(path), remedy="fetch it too")
     found: dict[str, str] = {}
