@@ -34,10 +34,12 @@ def lookup(
 ) -> int:
     """Show the concepts whose names stand in TEXT, a name or a whole sentence.
 
+    Where there is none, TEXT is read as the pinyin of a Chinese name, or as its initials.
     The exit status is 1 where there is none.
     """
     from extractors.mentions.compiling import find_lexicon, load_compiled
-    from extractors.mentions.lexicon import longest
+    from extractors.mentions.lexicon import TermMatch, longest
+    from extractors.mentions.pinyin import by_pinyin
     from extractors.normalize import has_han
 
     language: Language = lang or ("zh" if has_han(text) else "en")
@@ -46,6 +48,8 @@ def lookup(
     rows = [
         row for match in (matches if every else longest(matches)) for row in _rows(match, known)
     ]
+    if not rows and (spelt := by_pinyin(text, known)):
+        rows = _rows(TermMatch(0, len(text), text, spelt), known)
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False))
     elif rows:

@@ -9,9 +9,11 @@ several things. Words and rules are data: ``languages/<language>/clinical.yaml``
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
+from importlib.resources import files
 
 from extractors.grounding.similar import letters
 from extractors.normalize import has_han
@@ -142,6 +144,18 @@ def split_names(text: str, language: Language = "zh") -> tuple[str, ...]:
                 part + after[-2:] if len(after) > 2 and after.endswith(words.heads) else part
             )
     return tuple(dict.fromkeys(parts))
+
+
+@cache
+def clinical_mark(language: Language) -> str:
+    """A hash of what decides how names are rewritten; an index of other rewriting is of no use."""
+    digest = hashlib.sha256()
+    for name in (
+        "normalize.py", "grounding/clinical.py", "grounding/similar.py",
+        f"languages/{language}/clinical.yaml", f"languages/{language}/clinical_rewrites.tsv",
+    ):  # fmt: skip
+        digest.update(files("extractors").joinpath(name).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ five on names that it had not seen (see `docs/grounding.md`).
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from extractors.grounding.clinical import analyse
 from extractors.grounding.ranking import Ranker, shipped_model
 from extractors.grounding.vocabulary import Listed, Vocabulary, open_vocabulary
 from extractors.mentions.lexicon import Entry, Lexicon
+from kg.errors import InputError
 from kg.model import MENTION_TYPES, Candidate, Language, MentionType
 from kg.terminology.compiled import Concepts
 from kg.terminology.rows import NAME_LANGUAGES
@@ -85,11 +87,11 @@ def _of_concepts(concepts: Concepts, language: Language) -> Vocabulary:
 @lru_cache(maxsize=2)
 def _ranker(lexicon: Lexicon, language: Language) -> Ranker:
     folder, files = lexicon.folder, _FILES.format(language)
-    if folder is not None and (folder / f"{files}.json").exists():
-        vocabulary = open_vocabulary(folder, files)
-    else:  # compiled in this process, or by a Parallax that knew no such names
-        vocabulary = _of_concepts(lexicon.concepts, language)
-    return Ranker(shipped_model(language), vocabulary)
+    model = shipped_model(language)
+    if folder is not None:
+        with suppress(InputError):  # of a Parallax that rewrote names otherwise, or not at all
+            return Ranker(model, open_vocabulary(folder, files))
+    return Ranker(model, _of_concepts(lexicon.concepts, language))
 
 
 @lru_cache(maxsize=1 << 14)

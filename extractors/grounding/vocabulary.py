@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from extractors.grounding.clinical import ClinicalName, alternatives, analyse
+from extractors.grounding.clinical import ClinicalName, alternatives, analyse, clinical_mark
 from extractors.grounding.similar import NameIndex, best, likeness, open_index
 from kg.errors import InputError
 from kg.files.replacing import replacing
@@ -127,7 +127,11 @@ class Vocabulary:
             with replacing(folder / f"{name}.{part}.npy") as out:
                 np.save(out, array, allow_pickle=False)
         with replacing(folder / f"{name}.language.json") as out:
-            out.write(json.dumps({"language": self.language}).encode())
+            out.write(
+                json.dumps(
+                    {"language": self.language, "mark": clinical_mark(self.language)}
+                ).encode()
+            )
 
 
 def open_vocabulary(folder: Path, name: str = "names") -> Vocabulary:
@@ -145,6 +149,8 @@ def open_vocabulary(folder: Path, name: str = "names") -> Vocabulary:
         )
         about = json.loads((folder / f"{name}.language.json").read_text(encoding="utf-8"))
         language: Language = about["language"]
+        if about["mark"] != clinical_mark(language):
+            raise ValueError("names were rewritten otherwise")
         if len(owners) != len(index):
             raise ValueError("files of different builds")
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -10,6 +10,7 @@ from typing import Any
 from extractors.grounding.unlisted import save_similar
 from extractors.mentions.keys import compile_keys, keys_mark, open_keys
 from extractors.mentions.lexicon import Lexicon, load_lexicon
+from extractors.mentions.pinyin import save_pinyin
 from kg.errors import InputError
 from kg.terminology.building import Built, build_concepts, open_built
 from kg.terminology.rows import Row
@@ -141,6 +142,8 @@ def _publish(root: Path, make: Callable[[], Built], told: Told) -> Version:
         keys.save(folder)
         told("indexing names by what they are written like")
         save_similar(built.concepts, folder)
+        told("spelling Chinese names in pinyin")
+        save_pinyin(built.concepts, folder)
         return built.manifest | {"keys": keys_mark()}
 
     return publish_version(root, write)

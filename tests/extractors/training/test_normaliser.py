@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from extractors.commands.train import train
+from extractors.grounding.clinical import clinical_mark
 from extractors.grounding.features import GENERIC, MEMORY, compare
 from extractors.grounding.memory import Memory, Pair
 from extractors.grounding.normalising import open_normaliser, save_normaliser
@@ -118,7 +119,11 @@ def test_a_vocabulary_opens_as_it_was_saved(vocabulary: Vocabulary, tmp_path: Pa
     opened = open_vocabulary(tmp_path)
     assert [opened.name(n) for n in range(len(opened))] == [item.name for item in LIST]
     assert [opened.section(n) for n in range(len(opened))] == [item.section for item in LIST]
-    (tmp_path / "names.owners.npy").unlink()
+    about = tmp_path / "names.language.json"
+    about.write_text(about.read_text().replace(clinical_mark("zh"), "0"))
+    with pytest.raises(InputError, match="build it again"):
+        open_vocabulary(tmp_path)
+    about.unlink()
     with pytest.raises(InputError, match="build it again"):
         open_vocabulary(tmp_path)
 
