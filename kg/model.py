@@ -178,12 +178,12 @@ class RelationMention:
 
 
 QuantityKind = Literal[
-    "dose", "duration", "time-point", "count", "group-size", "fraction", "percentage", "rate",
-    "p-value", "measurement", "interval", "ratio", "correlation", "fold-change", "age",
+    "dose", "frequency", "duration", "time-point", "count", "group-size", "fraction", "percentage",
+    "rate", "p-value", "measurement", "interval", "ratio", "correlation", "fold-change", "age",
 ]  # fmt: skip
 QUANTITY_KINDS: tuple[QuantityKind, ...] = (
-    "dose", "duration", "time-point", "count", "group-size", "fraction", "percentage", "rate",
-    "p-value", "measurement", "interval", "ratio", "correlation", "fold-change", "age",
+    "dose", "frequency", "duration", "time-point", "count", "group-size", "fraction", "percentage",
+    "rate", "p-value", "measurement", "interval", "ratio", "correlation", "fold-change", "age",
 )  # fmt: skip
 IntervalKind = Literal["confidence", "interquartile", "range"]
 INTERVAL_KINDS: tuple[IntervalKind, ...] = ("confidence", "interquartile", "range")

@@ -56,7 +56,7 @@ def _same(en: Sequence[Quantity], zh: Sequence[Quantity]) -> Iterator[Pair]:
 
 
 def _equal(a: Quantity, b: Quantity) -> bool:
-    return (a.low, a.high) == (b.low, b.high)
+    return (a.value, a.low, a.high) == (b.value, b.low, b.high)
 
 
 def _unit_differs(a: Quantity, b: Quantity) -> bool:

@@ -23,6 +23,8 @@ _COMPARATORS = {"at_least": "≥", "more": ">", "at_most": "≤", "less": "<", "
 _SIGNS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "~": "~", "≈": "~", "≦": "≤", "≧": "≥",
           "<=": "≤", ">=": "≥"}  # fmt: skip
 _MOST_DIGITS = 15  # longer ones are identifiers
+_MINUS = "-−–"
+_BEFORE_MINUS = ("", " ", "(", "[", "=", ":", ",", "<", ">", "为")
 _HYPHENS = "-‐‑‒–—−"
 _TO = rf"\s?[{_HYPHENS}~∼˜]\s?"
 
@@ -39,6 +41,7 @@ class Amount:
     dimension: str | None = None
     comparator: str | None = None
     deviation: bool = False
+    sd: float | None = None
     number_end: int = 0
 
 
@@ -95,11 +98,13 @@ def _amount(text: str, match: re.Match[str], words: Vocabulary) -> Amount | None
     start, end = match.start(), match.end()
     if text[start - 1 : start].isalnum() and text[start - 1 : start].isascii():
         return None  # a number in a name such as IL-6 or CD4
-    if (
-        re.match(rf"[{_HYPHENS}_/]", text[start - 1 : start])
-        and text[start - 2 : start - 1].isalnum()
+    if re.match(rf"[{_HYPHENS}_/]", text[start - 1 : start]) and re.match(
+        r"[A-Za-z\dα-ω]", text[start - 2 : start - 1]
     ):
         return None
+    if start and text[start - 1] in _MINUS and text[start - 2 : start - 1] in _BEFORE_MINUS:
+        start, low = start - 1, -low
+        high = -high if high is not None and match["low"] is None else high
     number_end = end
     unit, dimension, end = _unit(text, end, words)
     if unit is None and re.match(r"[A-Za-z]", text[end : end + 1]):
@@ -110,7 +115,8 @@ def _amount(text: str, match: re.Match[str], words: Vocabulary) -> Amount | None
     if comparator is None:
         comparator, end = _after(text, end, words)
     return Amount(
-        start, end, low, top, unit, dimension, comparator, match["mean"] is not None, number_end
+        start, end, low, top, unit, dimension, comparator, match["mean"] is not None,
+        _value(match["sd"], words), number_end,
     )  # fmt: skip
 
 
@@ -127,6 +133,15 @@ def _value(text: str | None, words: Vocabulary) -> float | None:
     if "-" in plain or " " in plain:
         return sum(words.numerals.get(part, 0) for part in re.split(r"[-\s]+", plain))
     return _chinese_value(plain, words)
+
+
+def number_value(text: str) -> float | None:
+    """The number that digits or words of either language write, or None where they write none.
+
+    >>> number_value("二十三"), number_value("twenty-one"), number_value("1,204")
+    (23.0, 21.0, 1204.0)
+    """
+    return _value(text, vocabulary())
 
 
 def _chinese_value(text: str, words: Vocabulary) -> float | None:
@@ -230,7 +245,7 @@ def vocabulary() -> Vocabulary:
         _by_length(after),
         _amount_pattern(numerals, scales, words),
         re.compile(
-            rf"\s?[{_HYPHENS}]?\s?(?P<first>{_any(units)})(?![A-Za-z\d])"
+            rf"\s?[{_HYPHENS}]?\s?(?P<first>{_any(units)})(?:(?<=[\u3400-\u9fff])|(?![A-Za-z\d]))"
             rf"(?P<rest>(?:{_unnamed(denominator)})*)"
         ),
     )  # fmt: skip
@@ -280,7 +295,7 @@ def _amount_pattern(
         rf"\s{w}\s" if w.isascii() else w for w in words["range_words"] if w not in ("and", "和")
     )
     return re.compile(
-        rf"(?P<mean>{number})\s?(?:±|\+/-)\s?(?:{_DIGITS})"
+        rf"(?P<mean>{number})\s?(?:±|\+/-)\s?(?P<sd>{_DIGITS})"
         rf"|(?P<low>{number})(?:{_TO}|{joint})(?P<high>{number})(?P<scale>{scale})?"
         rf"|(?P<single>{number})(?P<scales>{scale})?",
         re.IGNORECASE,

@@ -1,9 +1,9 @@
-"""Quantities of a document: doses, durations, counts, percentages, p values, ratios, ages.
+"""Quantities of a document: doses, regimens, durations, counts, rates, effects, p values, ages.
 
-Each number that `extractors.quantities.amounts` finds is given a kind by its unit and the words
-beside it, and is linked to the nearest mention of a type that fits the kind within its clause: a
-dose to a drug, a count or percentage to an outcome. A number that says nothing of these kinds is
-left out.
+Each number that `extractors.quantities.amounts` finds is given a kind: by the words beside it, as
+the rules of ``quantities.yaml`` list them, else by its unit and by what is counted. It is linked to
+the nearest mention of a type that fits the kind within its clause. A number that says nothing of
+these kinds is left out.
 """
 
 from __future__ import annotations
@@ -14,94 +14,137 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from extractors.quantities.amounts import Amount, find_amounts, flatten, trimmed, vocabulary
-from kg.model import Document, Mention, Quantity, QuantityKind, Sentence
+from extractors.quantities.amounts import (
+    Amount,
+    find_amounts,
+    flatten,
+    number_value,
+    trimmed,
+    vocabulary,
+)
+from extractors.quantities.links import described, with_groups_and_times
+from extractors.quantities.rules import QuantityRule, load_quantity_rules
+from kg.model import (
+    LANGUAGES,
+    Document,
+    IntervalKind,
+    Language,
+    Mention,
+    Quantity,
+    QuantityKind,
+    Sentence,
+)
 
 _WHOLE = r"(\d{1,3}(?: \d{3})+|\d{1,6})"
 _FRACTION = re.compile(rf"(?<![\w./]){_WHOLE}\s?/\s?{_WHOLE}(?![\w/])(?!\.\d)")
-_P_VALUE = re.compile(
-    r"(?<![A-Za-z])[Pp]\s?(?:-?\s?values?|值|均|all)?\s?(?:of|was|is|为|[=:]|均)?\s?$"
-)
-_INTERVAL = re.compile(
-    r"[\s,;:(\[]*95\s?%\s?(?:CI|confidence interval|可信区间|置信区间)[^()\[\]。;]{0,40}?"
-    r"\d[\d.,\s~∼–—−-]*(?:to|至)?"
-    r"[\s\d.]*[)\]]?",
-    re.IGNORECASE,
-)  # fmt: skip
 _CONFIDENCE = re.compile(r"\s?%?\s?(?:CI\b|confidence|可信区间|置信区间)")
 _SECOND_PERCENTAGE = re.compile(r"\s?(?:[-–—−~∼]|to|至|到)\s?(\d+(?:\.\d+)?)\s?%")
-# How many signs nearer a mention of a less fitting type must stand.
-_LESS_FITTING = 15
-_COMMA = 20
+_SHARED_UNIT = re.compile(r"\s?(?:vs\.?|versus|and|to|比|和|与|[,;，；、/→])\s?")
+_SHARED_WITHIN = 12
 _YEAR = range(1800, 2101)
-_DOSE_DIMENSIONS = frozenset({"mass", "activity", "radiation", "dose rate"})
-# The types that a quantity of each kind may describe, the likeliest first.
-_FITTING: dict[QuantityKind, tuple[tuple[str, ...], ...]] = {
-    "dose": (("Drug",),),
-    "duration": (("Drug", "Outcome", "Disease"),),
-    "count": (("Outcome",), ("Disease",)),
-    "fraction": (("Outcome",), ("Disease", "Protein")),
-    "percentage": (("Outcome",), ("Disease", "Protein", "Process")),
-    "p-value": (("Outcome", "Process", "Protein"), ("Disease",)),
-    "measurement": (("Outcome",), ("Protein", "Drug", "Process")),
-    "ratio": (("Disease", "Outcome"),),
-    "age": (),
-}
+_DOSE_DIMENSIONS = frozenset({"mass", "activity", "radiation"})
+_TIMES = ("min", "h", "d", "wk", "mo")
+_PERIODS = {"y": "a", "m": "mo", "d": "d", "年": "a", "月": "mo"}
+_SCALES = {"百": 100.0, "千": 1e3, "万": 1e4, "十万": 1e5}
+_WITH_INTERVAL: tuple[QuantityKind, ...] = (
+    "ratio", "measurement", "percentage", "duration", "correlation", "fold-change", "rate", "age",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
     amount: Amount
     kind: QuantityKind
+    rule: str
     total: float | None = None
+    value: float | None = None
+    interval: IntervalKind | None = None
 
 
 def find_quantities(
     document: Document, sentences: Sequence[Sentence], mentions: Sequence[Mention]
 ) -> tuple[Quantity, ...]:
     """All quantities of a document in text order, named q1, q2, …, linked where a mention fits."""
-    texts = {passage.id: passage.text for passage in document.passages}
+    passages = {passage.id: passage for passage in document.passages}
     by_sentence: dict[str, list[Mention]] = defaultdict(list)
     for mention in mentions:
         by_sentence[mention.sentence].append(mention)
     found: list[Quantity] = []
     for sentence in sentences:
-        original = texts[sentence.passage][sentence.start : sentence.end]
-        text = flatten(original)
-        inside = by_sentence[sentence.id]
-        for reading in _readings(text, _places(inside, sentence)):
-            amount = reading.amount
-            found.append(
-                Quantity(
-                    f"q{len(found) + 1}", sentence.passage, sentence.id,
-                    sentence.start + amount.start, sentence.start + amount.end,
-                    original[amount.start : amount.end], reading.kind, amount.low, amount.high,
-                    amount.unit, reading.total, amount.comparator,
-                    _described(reading, text, inside, sentence),
-                )
-            )  # fmt: skip
+        passage = passages[sentence.passage]
+        original = passage.text[sentence.start : sentence.end]
+        text, inside = flatten(original), by_sentence[sentence.id]
+        own: list[Quantity] = []
+        for reading in _readings(text, _places(inside, sentence), passage.language):
+            name = f"q{len(found) + len(own) + 1}"
+            own.append(_quantity(name, reading, original, text, inside, sentence))
+        found += with_groups_and_times(own, original, inside, sentence, passage.language)
     return tuple(found)
+
+
+def _quantity(
+    name: str,
+    reading: _Reading,
+    original: str,
+    text: str,
+    mentions: Sequence[Mention],
+    sentence: Sentence,
+) -> Quantity:
+    amount = reading.amount
+    whole = reading.total is None and _is_total(text, amount)
+    return Quantity(
+        name, sentence.passage, sentence.id, sentence.start + amount.start,
+        sentence.start + amount.end, original[amount.start : amount.end], reading.kind,
+        amount.low, amount.high, amount.unit, reading.total, amount.comparator,
+        described(reading.kind, text, (amount.start, amount.end), mentions, sentence, whole=whole),
+        value=reading.value, sd=amount.sd, interval=reading.interval, rule=reading.rule,
+    )  # fmt: skip
 
 
 def _places(mentions: Iterable[Mention], sentence: Sentence) -> list[tuple[int, int, str]]:
     return [(m.start - sentence.start, m.end - sentence.start, m.type) for m in mentions]
 
 
-def _readings(text: str, places: Sequence[tuple[int, int, str]]) -> Iterator[_Reading]:
+def _readings(
+    text: str, places: Sequence[tuple[int, int, str]], language: Language
+) -> Iterator[_Reading]:
     """The quantities of one sentence; a part of a counted whole gets the whole as its total."""
     done, total = 0, None
     fractions = {match.start(): match for match in _FRACTION.finditer(text)}
+    held: _Reading | None = None
     for amount in find_amounts(text):
         if amount.start < done or _in_name(amount, places):
             continue
         fraction = next((m for s, m in fractions.items() if s <= amount.start < m.end()), None)
-        reading = _fraction(fraction) if fraction else _classified(text, amount, total, places)
+        reading = (
+            _fraction(fraction, language) if fraction
+            else _classified(text, amount, total, places, language)
+        )  # fmt: skip
         if reading is None:
+            continue
+        reading = _bounded(text, reading, language)
+        if reading.amount.start < done:
             continue
         if reading.kind == "count" and _is_total(text, reading.amount):
             total = reading.amount.low
-        yield reading
+        if held is not None:
+            yield _sharing(text, held, reading)
+        held = reading
         done = reading.amount.end
+    if held is not None:
+        yield held
+
+
+def _sharing(text: str, first: _Reading, second: _Reading) -> _Reading:
+    """A measure without a unit has that of the one right behind it: 12.1±3.2 vs 20.4±4.0 mg/d."""
+    one, other = first.amount, second.amount
+    between = text[one.end : other.start]
+    if (
+        one.deviation and other.deviation and one.unit is None and first.kind == second.kind
+        and len(between) <= _SHARED_WITHIN and _SHARED_UNIT.match(between)
+    ):  # fmt: skip
+        return replace(first, amount=replace(one, unit=other.unit, dimension=other.dimension))
+    return first
 
 
 def _in_name(amount: Amount, places: Sequence[tuple[int, int, str]]) -> bool:
@@ -109,98 +152,170 @@ def _in_name(amount: Amount, places: Sequence[tuple[int, int, str]]) -> bool:
     return any(start < amount.end and amount.start < end for start, end, _ in places)
 
 
-def _fraction(match: re.Match[str]) -> _Reading | None:
+def _fraction(match: re.Match[str], language: Language) -> _Reading | None:
     part, whole = (float(number.replace(" ", "")) for number in match.groups())
     if part > whole or whole < 2:
         return None
-    return _Reading(Amount(match.start(), match.end(), part, part), "fraction", whole)
+    amount = Amount(match.start(), match.end(), part, part)
+    return _Reading(amount, "fraction", f"{language}.quantity.fraction", whole)
 
 
 def _classified(
-    text: str, amount: Amount, total: float | None, places: Sequence[tuple[int, int, str]]
+    text: str,
+    amount: Amount,
+    total: float | None,
+    places: Sequence[tuple[int, int, str]],
+    language: Language,
 ) -> _Reading | None:
-    before, after = text[: amount.start], text[amount.end :]
-    if _P_VALUE.search(before.rstrip(" =")) and amount.low is not None and amount.low <= 1:
-        start = len(before.rstrip(" =")) - len(_last(_P_VALUE, before.rstrip(" =")))
-        return _Reading(replace(amount, start=start), "p-value")
-    if _CONFIDENCE.match(after):
+    """The reading of a number by the rules, else by its unit, else by what is counted."""
+    if _CONFIDENCE.match(text[amount.end :]):
+        return _lone_interval(text, amount, language)
+    for rule in _rules(language):
+        if reading := _ruled(text, amount, rule):
+            return _second_percentage(text, reading)
+    if amount.unit is not None or amount.deviation:
+        return _with_unit(text, amount, places, language)
+    if _interval_behind(text, amount, language):
+        kind: QuantityKind = "ratio" if _ratio_named(text[: amount.start]) else "measurement"
+        return _Reading(amount, kind, f"{language}.quantity.with-interval")
+    return _count(text, amount, total, language)
+
+
+@cache
+def _rules(language: Language) -> tuple[QuantityRule, ...]:
+    """The rules of a text's language, then those of the others: Latin stands in Chinese too."""
+    order = [language, *(other for other in LANGUAGES if other != language)]
+    return tuple(rule for one in order for rule in load_quantity_rules(one)[0])
+
+
+def _ruled(text: str, amount: Amount, rule: QuantityRule) -> _Reading | None:
+    """The reading of a number by one rule, or None where the rule does not hold."""
+    if rule.dimensions and (amount.dimension or "none") not in rule.dimensions:
         return None
-    ratio = _ratio(text, amount)
-    if ratio:
-        return ratio
-    age = _age(before, text[amount.number_end :], amount)
-    if age:
-        return age
-    percent = _percentage(before, after, amount)
-    if percent:
-        return percent
-    if amount.unit is not None:
-        return _with_unit(text, amount, places)
-    return _count(text, amount, total)
-
-
-def _ratio(text: str, amount: Amount) -> _Reading | None:
-    """A ratio with its confidence interval, its name right before it or earlier in the sentence."""
-    if amount.unit is not None:
+    if amount.low is None or (rule.most is not None and abs(amount.low) > rule.most):
         return None
-    before = text[: amount.start]
-    named = _patterns()["ratio"].search(before)
-    interval = _INTERVAL.match(text, amount.end)
-    if named is None and not (interval and _patterns()["ratio_name"].search(before)):
+    if rule.whole and amount.low != int(amount.low):
         return None
-    start = named.start() if named else amount.start
-    end = start + len(trimmed(text[start : interval.end()])) if interval else amount.end
-    return _Reading(replace(amount, start=start, end=end), "ratio")
+    before = rule.before.search(text[: amount.start]) if rule.before else None
+    if rule.before and before is None:
+        return None
+    after, end = None, amount.end
+    if rule.after:
+        for place in dict.fromkeys((amount.number_end, amount.end)):
+            if after := rule.after.match(text, place):
+                end = max(after.end(), amount.end if place == amount.end else 0)
+                break
+        if after is None and not rule.optional_after:
+            return None
+    told = after.groupdict() if after else {}
+    start = before.start() if before and rule.keep else amount.start
+    found = replace(amount, start=start, end=end, unit=_unit(rule, amount, told))
+    if rule.per:
+        if (amount.unit or "").partition("/")[0] not in _TIMES:
+            return None
+        found = replace(found, low=1.0, high=1.0)
+    total = rule.total
+    if part := told.get("part"):
+        low = number_value(part)
+        found, total = replace(found, low=low, high=low, unit=None), amount.low
+    return _Reading(found, rule.kind, rule.id, total)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> str:
-    match = pattern.search(text)
-    return match[0] if match else ""
+def _unit(rule: QuantityRule, amount: Amount, told: dict[str, str | None]) -> str | None:
+    """The UCUM unit that a rule gives: /(12.h) of every 12 hours, /(100.a) of person-years."""
+    if rule.per:
+        time = (amount.unit or "").partition("/")[0]
+        return f"/{time}" if amount.low == 1 else f"/({amount.low:g}.{time})"
+    if rule.kind == "rate" and ("per" in told or "time" in told):
+        people = float(re.sub(r"\D", "", told.get("per") or "") or 1)
+        people *= _SCALES.get(told.get("scale") or "", 1.0)
+        period = _PERIODS.get((told.get("time") or " ")[0].lower())
+        if period is None:
+            return f"/{people:.0f}"
+        return f"/({people:.0f}.{period})" if people > 1 else f"/{period}"
+    return rule.unit or amount.unit
 
 
-def _age(before: str, after: str, amount: Amount) -> _Reading | None:
-    match = _patterns()["age"].match(after)
-    if match:
-        unit = "mo" if "month" in match[0] or "月" in match[0] else "a"
-        unit = "wk" if "周龄" in match[0] else "d" if "日龄" in match[0] else unit
-        return _Reading(replace(amount, end=amount.number_end + match.end(), unit=unit), "age")
-    if amount.dimension == "time" and _patterns()["age_before"].search(before):
-        return _Reading(amount, "age")
+def _second_percentage(text: str, reading: _Reading) -> _Reading:
+    """10%-20%: the second half of a range whose both ends have the sign."""
+    amount = reading.amount
+    upper = _SECOND_PERCENTAGE.match(text, amount.end) if reading.kind == "percentage" else None
+    if upper is None or amount.low != amount.high or float(upper[1]) <= (amount.low or 0):
+        return reading
+    return replace(reading, amount=replace(amount, end=upper.end(), high=float(upper[1])))
+
+
+def _bounded(text: str, reading: _Reading, language: Language) -> _Reading:
+    """The reading with the interval that stands behind it: 0.75 (95% CI 0.60–0.94)."""
+    amount = reading.amount
+    if reading.kind not in _WITH_INTERVAL or amount.low is None or amount.low != amount.high:
+        return reading
+    found = _interval_behind(text, amount, language)
+    if found is None:
+        return reading
+    match, interval = found
+    low, high = (float(re.sub(r"[−–]", "-", match[side]).replace("·", ".").replace(" ", ""))
+                 for side in ("low", "high"))  # fmt: skip
+    if low > high:
+        return reading
+    end = amount.start + len(trimmed(text[amount.start : match.end()]))
+    return replace(
+        reading, amount=replace(amount, end=end, low=low, high=high), value=amount.low,
+        interval=interval,
+    )  # fmt: skip
+
+
+def _interval_behind(
+    text: str, amount: Amount, language: Language
+) -> tuple[re.Match[str], IntervalKind] | None:
+    for one in (language, *(other for other in LANGUAGES if other != language)):
+        for rule in load_quantity_rules(one)[1]:
+            if match := rule.pattern.match(text, amount.end):
+                return match, rule.interval
     return None
 
 
-def _percentage(before: str, after: str, amount: Amount) -> _Reading | None:
-    if before.endswith("百分之"):
-        return _Reading(replace(amount, start=amount.start - 3, unit="%"), "percentage")
-    match = re.match(r"\s?(?:%|percent\b|per cent\b)", after)
-    if match is None:
+def _lone_interval(text: str, amount: Amount, language: Language) -> _Reading | None:
+    """The bounds of a confidence interval whose estimate does not stand right before it."""
+    start = replace(amount, start=amount.start, end=amount.start)
+    found = _interval_behind(text, start, language)
+    if found is None:
         return None
-    end = amount.end + match.end()
-    upper = _SECOND_PERCENTAGE.match(after, match.end())
-    if upper and amount.low == amount.high and float(upper[1]) > (amount.low or 0):
-        high = float(upper[1])
-        return _Reading(
-            replace(amount, end=amount.end + upper.end(), high=high, unit="%"), "percentage"
-        )
-    return _Reading(replace(amount, end=end, unit="%"), "percentage")
+    match, interval = found
+    end = amount.start + len(trimmed(text[amount.start : match.end()]))
+    low, high = (float(re.sub(r"[−–]", "-", match[side]).replace("·", ".").replace(" ", ""))
+                 for side in ("low", "high"))  # fmt: skip
+    if low > high:
+        return None
+    bounds = Amount(amount.start, end, low, high)
+    return _Reading(bounds, "interval", f"{language}.quantity.interval", interval=interval)
+
+
+def _ratio_named(before: str) -> bool:
+    return _patterns()["ratio_name"].search(before) is not None
 
 
 def _with_unit(
-    text: str, amount: Amount, places: Sequence[tuple[int, int, str]]
+    text: str, amount: Amount, places: Sequence[tuple[int, int, str]], language: Language
 ) -> _Reading | None:
-    if amount.dimension == "time":
-        return None if _is_date(text, amount) else _Reading(amount, "duration")
+    def of(kind: QuantityKind) -> _Reading:
+        return _Reading(amount, kind, f"{language}.quantity.{kind}")
+
+    if amount.dimension == "time" and not amount.deviation:
+        return None if _is_date(text, amount) else of("duration")
     if amount.dimension in ("count", "frequency") and amount.unit == "{times}":
         return None
+    if amount.deviation:
+        return of("measurement")
     drugs = [end for _, end, kind in places if kind == "Drug"]
     near = any(kind == "Drug" and _adjacent(text, amount, s, e) for s, e, kind in places)
     if amount.dimension == "dose rate":
-        return _Reading(amount, "dose")
-    if amount.dimension in _DOSE_DIMENSIONS and drugs and not amount.deviation:
-        return _Reading(amount, "dose")
-    if amount.dimension == "concentration" and near and not amount.deviation:
-        return _Reading(amount, "dose")
-    return _Reading(amount, "measurement")
+        return of("dose")
+    if amount.dimension in _DOSE_DIMENSIONS and drugs:
+        return of("dose")
+    if amount.dimension == "concentration" and near:
+        return of("dose")
+    return of("measurement")
 
 
 def _adjacent(text: str, amount: Amount, start: int, end: int) -> bool:
@@ -224,25 +339,25 @@ def _is_date(text: str, amount: Amount) -> bool:
     return False
 
 
-def _count(text: str, amount: Amount, total: float | None) -> _Reading | None:
+def _count(text: str, amount: Amount, total: float | None, language: Language) -> _Reading | None:
     low, after = amount.low, text[amount.end :]
-    if low is None or low != int(low) or amount.deviation:
+    if low is None or low != int(low) or low < 0 or amount.deviation:
         return None
-    patterns = _patterns()
+    patterns, rule = _patterns(), f"{language}.quantity.count"
     of_total = patterns["of_total"].match(after)
     if of_total:
         denominator = float(of_total[1].replace(",", ""))
         if denominator >= low:
             end = amount.end + of_total.end(1)
-            return _Reading(replace(amount, end=end), "count", denominator)
+            return _Reading(replace(amount, end=end), "count", rule, denominator)
     noun = patterns["counted"].match(after)
     if noun:
         counted = replace(amount, end=amount.end + noun.end(1))
         whole_named = total is not None and low <= total
         part = total if whole_named and not _is_total(text, counted) else None
-        return _Reading(counted, "count", part)
+        return _Reading(counted, "count", rule, part)
     if total is not None and low <= total and patterns["acts"].match(after):
-        return _Reading(amount, "count", total)
+        return _Reading(amount, "count", rule, total)
     return None
 
 
@@ -264,15 +379,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.escape(w) + (r"\b" if w[-1].isascii() and w[-1].isalpha() else "") for w in ordered
         )
 
-    ages = "|".join(words["age"])
     return {
-        "ratio": re.compile(
-            rf"(?<![A-Za-z])(?:{either('ratios')})\s?(?:\((?:[a-z]?OR|HR|RR|SMD|WMD|MD|AUC)\)|was|were|of|为|是|[,:=])?[\s=:,]*$",
-            re.IGNORECASE,
-        ),
         "ratio_name": re.compile(rf"(?<![A-Za-z])(?:{either('ratios')})"),
-        "age": re.compile(rf"\s?(?:{ages})", re.IGNORECASE),
-        "age_before": re.compile(rf"(?:{either('age_before')})\D{{0,14}}$", re.IGNORECASE),
         "of_total": re.compile(
             r"\s(?:out of|of)\s(?:the\s|these\s|all\s|our\s)?(\d[\d,]*)(?![\d.%])", re.IGNORECASE
         ),
@@ -285,49 +393,4 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             re.IGNORECASE,
         ),
         "total_after": re.compile(rf"[^,.。;；，\d]{{0,30}}?(?:{either('total_after')})"),
-        "partings": re.compile(rf"[;；。:：]|(?<![A-Za-z])(?:{either('partings')})"),
     }
-
-
-def _described(
-    reading: _Reading, text: str, mentions: Sequence[Mention], sentence: Sentence
-) -> str | None:
-    """The mention that a quantity describes: the nearest of a fitting type in its clause."""
-    start, end = sentence.start + reading.amount.start, sentence.start + reading.amount.end
-    whole = reading.total is None and _is_total(text, reading.amount)
-    ranked = sorted(
-        (distance + _LESS_FITTING * rank, m.start, m.id)
-        for rank, kinds in enumerate(_FITTING[reading.kind])
-        for m in mentions
-        if m.type in kinds
-        and not (whole and m.type == "Outcome")
-        and (distance := _distance(reading.kind, text, start, end, m, sentence)) is not None
-        and not (whole and distance >= _COMMA)
-    )
-    return ranked[0][2] if ranked else None
-
-
-def _distance(
-    kind: QuantityKind, text: str, start: int, end: int, mention: Mention, sentence: Sentence
-) -> float | None:
-    """How far a mention stands from a quantity, in signs, or None where they are parted.
-
-    What follows a count is what was counted; a dose, a percentage in brackets, a measure and a
-    p value follow what they describe. A comma counts as twenty signs; a whole is linked to
-    nothing beyond one. A mention inside ("14 asthma patients") goes before all others.
-    """
-    if mention.start >= end:
-        between = text[end - sentence.start : mention.start - sentence.start]
-        against = kind not in ("count", "fraction")
-        if kind == "dose" and between.strip(" 的") in ("", "of"):
-            against = False
-    elif mention.end <= start:
-        between = text[mention.end - sentence.start : start - sentence.start]
-        against = kind in ("count", "fraction")
-    else:
-        return -_COMMA
-    if _patterns()["partings"].search(between):
-        return None
-    commas = sum(sign in ",，、" for sign in between)
-    bracketed = 30 if between.count("(") < between.count(")") else 0
-    return len(between) + _COMMA * commas + bracketed + (25 if against else 0)

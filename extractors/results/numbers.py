@@ -49,11 +49,24 @@ def numbers_of(
     significance = _significance(p_value, effect)
     direction = _direction(first, second, effect, significance)
     arms = (first, second)
-    if arm is not None and comparator is not None and (comparator.start or 0) < (arm.start or 0):
+    if _turned(arms, arm, comparator):
         arms = (second, first)
     return Numbers(
         _ids(arms[0]), _ids(arms[1]), _id(effect), _id(p_value), _id(time), significance, direction
     )
+
+
+def _turned(
+    values: tuple[Quantity | None, Quantity | None], arm: Group | None, comparator: Group | None
+) -> bool:
+    """Whether the first value is the comparator's: by the groups beside the two, else by order."""
+    beside = [q.group.start if q is not None and q.group is not None else None for q in values]
+    for group, at in ((arm, 1), (comparator, 0)):
+        if group is not None and group.start is not None and group.start in beside:
+            return beside.index(group.start) == at
+    if arm is None or comparator is None or arm.start is None or comparator.start is None:
+        return False
+    return comparator.start < arm.start
 
 
 def _id(quantity: Quantity | None) -> str | None:

@@ -37,6 +37,10 @@ class QuantityView:
     total: float | None
     unit: str | None
     comparator: str | None
+    center: float | None
+    sd: float | None
+    interval: str | None
+    group: str | None
     of: ConceptRef | None
     document: DocumentRef
     texts: tuple[NumberText, ...]
@@ -74,6 +78,10 @@ def load_quantities(reader: Reader, iris: Iterable[str]) -> tuple[QuantityView, 
                 total=head.number("total"),
                 unit=head.some("unit"),
                 comparator=head.some("comparator"),
+                center=head.number("value"),
+                sd=head.number("sd"),
+                interval=head.some("interval"),
+                group=head.some("group"),
                 of=known.get(of),
                 document=documents[head.text("document")],
                 texts=tuple(_text(member, rows[member]) for member in members),
@@ -90,12 +98,16 @@ def _text(iri: str, row: Row) -> NumberText:
 
 
 def value_text(row: Row) -> str:
-    """A number as a person reads it: ``0.05–0.1 mg/kg/d``, ``9 / 11``, ``> 30 %``."""
+    """A number as a person reads it: ``0.05–0.1 mg/kg/d``, ``9 / 11``, ``1.5 (1.1–2.1)``."""
     low, high = row.text("low"), row.text("high")
     span = low if low == high else "–".join(part for part in (low, high) if part)
     comparator = row.text("comparator")
     if not comparator and low != high and not (low and high):
         comparator = "≥" if low else "≤"
+    if row.text("value"):
+        span = f"{row.text('value')} ({span})"
+    if row.text("sd"):
+        span = f"{span} ± {row.text('sd')}"
     parts = [
         comparator,
         span,
