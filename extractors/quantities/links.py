@@ -130,6 +130,20 @@ def with_groups_and_times(
     ]
 
 
+def _shares_brackets(
+    quantity: Quantity, others: Sequence[Quantity], between: str, text: str, sentence: Sentence
+) -> bool:
+    """Whether brackets behind a group hold several such values: in A than in B (12% vs 25%)."""
+    if not re.search(r"[(（\[]", between):
+        return False
+    close = re.search(r"[)）\]]", text[quantity.end - sentence.start :])
+    end = quantity.end + close.start() if close else sentence.end
+    return any(q.kind == quantity.kind and quantity.end <= q.start < end for q in others) or any(
+        q.kind == quantity.kind and quantity.start - _GROUP_WITHIN <= q.start < quantity.start
+        for q in others
+    )
+
+
 def _beside(
     quantity: Quantity,
     others: Sequence[Quantity],
@@ -147,6 +161,8 @@ def _beside(
         between = text[low - sentence.start : high - sentence.start] if low <= high else "?"
         numbers = any(low <= q.start and q.end <= high for q in others if q.kind in _MEASURED)
         if len(between) > _GROUP_WITHIN or numbers or re.search(r"[,;，；。?、]", between):
+            continue
+        if not behind and _shares_brackets(quantity, others, between, text, sentence):
             continue
         linked = re.match(r"\s?(?:[(（][^)）]*[)）]\s?)?(?:in|of|for|with|among|on)\b", between)
         ranked.append((not (behind and linked), behind and not linked, len(between), group))

@@ -208,7 +208,9 @@ def _ruled(text: str, amount: Amount, rule: QuantityRule) -> _Reading | None:
         if after is None and not rule.optional_after:
             return None
     told = after.groupdict() if after else {}
-    start = before.start() if before and rule.keep else amount.start
+    start = amount.start
+    if before and rule.keep:
+        start = before.end() - len(before[0].lstrip())
     found = replace(amount, start=start, end=end, unit=_unit(rule, amount, told))
     if rule.per:
         if (amount.unit or "").partition("/")[0] not in _TIMES:
