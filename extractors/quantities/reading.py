@@ -190,37 +190,50 @@ def _rules(language: Language) -> tuple[QuantityRule, ...]:
 
 def _ruled(text: str, amount: Amount, rule: QuantityRule) -> _Reading | None:
     """The reading of a number by one rule, or None where the rule does not hold."""
-    if rule.dimensions and (amount.dimension or "none") not in rule.dimensions:
-        return None
-    if amount.low is None or (rule.most is not None and abs(amount.low) > rule.most):
-        return None
-    if rule.whole and amount.low != int(amount.low):
+    if amount.low is None or not _fits(amount, rule):
         return None
     before = rule.before.search(text[: amount.start]) if rule.before else None
-    if rule.before and before is None:
+    after, end = _behind(text, amount, rule)
+    if (rule.before and before is None) or (
+        rule.after and after is None and not rule.optional_after
+    ):
         return None
-    after, end = None, amount.end
-    if rule.after:
-        for place in dict.fromkeys((amount.number_end, amount.end)):
-            if after := rule.after.match(text, place):
-                end = max(after.end(), amount.end if place == amount.end else 0)
-                break
-        if after is None and not rule.optional_after:
-            return None
     told = after.groupdict() if after else {}
     start = amount.start
     if before and rule.keep:
         start = before.end() - len(before[0].lstrip())
     found = replace(amount, start=start, end=end, unit=_unit(rule, amount, told))
     if rule.per:
-        if (amount.unit or "").partition("/")[0] not in _TIMES:
-            return None
         found = replace(found, low=1.0, high=1.0)
     total = rule.total
     if part := told.get("part"):
         low = number_value(part)
         found, total = replace(found, low=low, high=low, unit=None), amount.low
     return _Reading(found, rule.kind, rule.id, total)
+
+
+def _fits(amount: Amount, rule: QuantityRule) -> bool:
+    """Whether a number has the unit and the size that a rule asks for."""
+    low = amount.low or 0.0
+    if rule.dimensions and (amount.dimension or "none") not in rule.dimensions:
+        return False
+    if rule.per and (amount.unit or "").partition("/")[0] not in _TIMES:
+        return False
+    if rule.most is not None and abs(low) > rule.most:
+        return False
+    return not rule.whole or low == int(low)
+
+
+def _behind(
+    text: str, amount: Amount, rule: QuantityRule
+) -> tuple[re.Match[str] | None, int]:  # fmt: skip
+    """What a rule finds behind a number or behind its unit, and where the quantity then ends."""
+    if rule.after is None:
+        return None, amount.end
+    for place in dict.fromkeys((amount.number_end, amount.end)):
+        if match := rule.after.match(text, place):
+            return match, max(match.end(), amount.end if place == amount.end else 0)
+    return None, amount.end
 
 
 def _unit(rule: QuantityRule, amount: Amount, told: dict[str, str | None]) -> str | None:

@@ -90,7 +90,7 @@ def _rule(item: Any, language: Language, where: str, seen: set[str]) -> Quantity
     if item.get("kind") not in QUANTITY_KINDS:
         raise RuleError(f"kind '{item.get('kind')}' is unknown", where=place,
                         remedy=f"use {', '.join(QUANTITY_KINDS)}")  # fmt: skip
-    joint = r"\s?[=:：]\s?$" if item.get("equals") else r"[\s=:：,，]*$"
+    joint = r"\s?[=:：]\s?$" if item.get("equals") else r"[\s=:：]*$"
     before, after = item.get("before"), item.get("after")
     if not before and not after:
         raise RuleError("neither before nor after", where=place, remedy="give one of them")
