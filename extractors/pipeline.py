@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import FormatError, InputError
 from kg.model import (
@@ -24,6 +25,9 @@ from kg.model import (
     Result,
     Sentence,
 )
+
+if TYPE_CHECKING:
+    from extractors.composition.model import Composition
 
 MAX_SENTENCE = 10_000  # code points; reading takes the square of it, and prose has 1,000 at most
 
@@ -56,6 +60,7 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
     """
     from extractors.alignment.document import align
     from extractors.alignment.projection import project_relations
+    from extractors.composition.building import load_composition
     from extractors.mentions.compiling import load_compiled
     from extractors.mentions.finding import find_mentions
     from extractors.nlp.sentences import split_sentences
@@ -68,6 +73,11 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
 
     lexicon, rules = load_compiled(lexicon_folder), load_rules()
     grammars = load_result_grammars()
+
+    @cache
+    def composition() -> Composition:  # learning it takes seconds where none was built
+        return load_composition(lexicon_folder)
+
     return Steps(
         sentences=split_sentences,
         mentions=lambda document, sentences: find_mentions(document, sentences, lexicon),
@@ -78,7 +88,9 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
         results=lambda document, sentences, mentions, quantities: find_results(
             document, sentences, mentions, quantities, grammars
         ),
-        align=lambda extraction: project_relations(align(imply_relief(extraction, lexicon)), rules),
+        align=lambda extraction: project_relations(
+            align(imply_relief(extraction, lexicon), composition=composition()), rules
+        ),
     )
 
 

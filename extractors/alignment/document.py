@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
-import ontologies
 from extractors.alignment.anchors import anchors, weight_of_length
 from extractors.alignment.quantities import align_quantities
 from extractors.alignment.relations import (
@@ -20,8 +18,8 @@ from extractors.alignment.results import align_results
 from extractors.alignment.sentences import Group, align_sentences
 from extractors.alignment.sentences import Side as SentenceSide
 from extractors.alignment.terms import TermPair, links, pair_terms
-from extractors.composition.model import Composition, learn_composition
-from extractors.composition.pairs import name_pairs
+from extractors.composition.building import load_composition
+from extractors.composition.model import Composition
 from kg.model import Discrepancy, Extraction, Language, Mention, Sentence, Side
 
 
@@ -36,7 +34,7 @@ def align(extraction: Extraction, *, composition: Composition | None = None) -> 
         return extraction
     groups = _sentence_groups(extraction, languages)
     sentences = _linked_sentences(extraction.sentences, groups)
-    pairs = pair_terms(extraction, groups, composition or starter_composition())
+    pairs = pair_terms(extraction, groups, composition or load_composition(None))
     linked = links(pairs)
     mentions, misleading = resolve_terms(
         [replace(m, aligned=linked.get(m.id, ())) for m in extraction.mentions], pairs
@@ -63,12 +61,6 @@ def align(extraction: Extraction, *, composition: Composition | None = None) -> 
         quantities=quantities, results=results,
         discrepancies=(*extraction.discrepancies, *discrepancies),
     )  # fmt: skip
-
-
-@cache
-def starter_composition() -> Composition:
-    """The composition learnt from the names of the starter terminology."""
-    return learn_composition(name_pairs(ontologies.load_terms()))
 
 
 def _sentence_groups(

@@ -6,6 +6,7 @@ from extractors.commands.build import build
 from extractors.commands.evaluate import evaluate
 from extractors.commands.extract import extract
 from extractors.commands.lexicon import lexicon  # the group of kg.commands, with more commands
+from extractors.commands.mining import mine as mine  # of that group
 from extractors.commands.train import train
 
 COMMANDS: tuple[click.Command, ...] = (build, evaluate, extract, lexicon, train)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from extractors.composition.building import build_composition
 from extractors.grounding.unlisted import save_similar
 from extractors.mentions.keys import compile_keys, keys_mark, open_keys
 from extractors.mentions.lexicon import Lexicon, load_lexicon
@@ -144,6 +145,8 @@ def _publish(root: Path, make: Callable[[], Built], told: Told) -> Version:
         save_similar(built.concepts, folder)
         told("spelling Chinese names in pinyin")
         save_pinyin(built.concepts, folder)
+        told("learning how names are composed")
+        build_composition(built.concepts, folder)
         return built.manifest | {"keys": keys_mark()}
 
     return publish_version(root, write)

@@ -1,5 +1,7 @@
 """Translations of labels, synonyms and definitions in Babelon tables, those of curators too.
 
+A column ``type``, which `kg lexicon mine` writes, gives the type of a concept that has no other.
+
 See the schema at https://github.com/monarch-initiative/babelon.
 """
 
@@ -9,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.model import MENTION_TYPES, MentionType
 from kg.terminology.identifiers import needed_curie
 from kg.terminology.importing.given import Given
 from kg.terminology.importing.headers import cells_by_field
@@ -23,6 +26,7 @@ COLUMNS = {
         "translation_value", "translation_status",
     )
 }  # fmt: skip
+OPTIONAL = {"type": ("type",)}
 SCOPES: Mapping[str, Scope] = {
     "rdfs:label": "label",
     "skos:prefLabel": "label",
@@ -44,7 +48,7 @@ def read(path: Path, given: Given) -> Iterator[Row]:
         with file and line, where a column is absent, an identifier is none, or an accepted row has
         no translation.
     """
-    for where, cells in cells_by_field(path, COLUMNS, tuple(COLUMNS)):
+    for where, cells in cells_by_field(path, COLUMNS | OPTIONAL, tuple(COLUMNS)):
         predicate, status = cells["predicate_id"], cells["translation_status"].upper()
         if status not in given.statuses:
             yield SkippedRow(cells["subject_id"], f"translation status {status or 'empty'}")
@@ -71,4 +75,13 @@ def _pair(where: str, cells: dict[str, str], given: Given) -> Iterator[Row]:
             yield DefinitionRow(concept, text, lang, given.source)
         else:
             names.append((text, lang, SCOPES[predicate]))
-    yield from name_rows(concept, names, given, None)
+    yield from name_rows(concept, names, given, _type(cells.get("type", ""), where))
+
+
+def _type(written: str, where: str) -> MentionType | None:
+    if not written or written in MENTION_TYPES:
+        return written or None
+    raise InputError(
+        f"unknown type {written!r}", where=where,
+        remedy=f"use one of {', '.join(MENTION_TYPES)}, or none",
+    )  # fmt: skip

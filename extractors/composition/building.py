@@ -1,0 +1,83 @@
+"""The composition of a lexicon: learnt from its bilingual names when it is built, then opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import ontologies
+from extractors.composition.model import Composition, learn_composition, open_composition
+from extractors.composition.names import NameIndex, index_names, open_names
+from extractors.composition.pairs import name_pairs
+from kg.model import MentionType
+from kg.terminology.compiled import Concepts
+from kg.terminology.rows import NameLanguage, Scope
+
+FOLDER = "composition"
+# Types whose Chinese names translate the parts of the English ones; drugs, genes and species have
+# names that are transliterated as a whole or not translated at all.
+COMPOSED: frozenset[MentionType] = frozenset(("Disease", "Outcome", "Process", "Cell"))
+_SCOPES: frozenset[Scope] = frozenset(("label", "exact"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    curie: str
+    text: str
+    lang: NameLanguage
+    scope: Scope
+
+
+def build_composition(concepts: Concepts, folder: Path) -> None:
+    """Learn from the bilingual names of some concepts, and write all into a folder of its own."""
+    composition = learn_composition(name_pairs(_rows(concepts)))
+    composition.save(folder / FOLDER)
+    index_names(_composed(concepts), composition).save(folder / FOLDER)
+
+
+def load_composition(folder: Path | None) -> Composition:
+    """The composition of a compiled lexicon; learnt now from the starter terminology for None.
+
+    Raises
+    ------
+    InputError
+        where it is broken, or the lexicon was built without one.
+    """
+    return _starter() if folder is None else open_composition(folder / FOLDER)
+
+
+def load_names(folder: Path) -> NameIndex:
+    """The index of English names of a compiled lexicon.
+
+    Raises
+    ------
+    InputError
+        where it is broken, or the lexicon was built without one.
+    """
+    return open_names(folder / FOLDER)
+
+
+@lru_cache(maxsize=1)
+def _starter() -> Composition:
+    return learn_composition(name_pairs(ontologies.load_terms()))
+
+
+def _rows(concepts: Concepts) -> Iterator[_Row]:
+    """The names of all concepts that have one in each language."""
+    for concept in concepts:
+        names = [concepts.name(entry) for entry in concepts.entries(concept)]
+        if {"en", "zh"} <= {name.language for name in names}:
+            curie = concepts.curie(concept)
+            for name in names:
+                yield _Row(curie, name.text, name.language, name.scope)
+
+
+def _composed(concepts: Concepts) -> Iterator[tuple[str, str]]:
+    for concept in concepts:
+        if concepts.type(concept) in COMPOSED:
+            for entry in concepts.entries(concept):
+                name = concepts.name(entry)
+                if name.language == "en" and name.scope in _SCOPES:
+                    yield concepts.curie(concept), name.text

@@ -1,0 +1,1 @@
+"""Bilingual terms that no terminology has yet, proposed from texts in both languages."""
