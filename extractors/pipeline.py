@@ -60,7 +60,8 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
     """
     from extractors.alignment.document import align
     from extractors.alignment.projection import project_relations
-    from extractors.composition.building import load_composition
+    from extractors.composition.building import load_composition, load_names
+    from extractors.composition.proposing import propose_concepts
     from extractors.mentions.compiling import load_compiled
     from extractors.mentions.finding import find_mentions
     from extractors.nlp.sentences import split_sentences
@@ -78,9 +79,17 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
     def composition() -> Composition:  # learning it takes seconds where none was built
         return load_composition(lexicon_folder)
 
+    names = None if lexicon_folder is None else load_names(lexicon_folder)
+
+    def mentions(document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+        found = find_mentions(document, sentences, lexicon)
+        if names is None:
+            return found
+        return propose_concepts(document, found, names, composition(), lexicon)
+
     return Steps(
         sentences=split_sentences,
-        mentions=lambda document, sentences: find_mentions(document, sentences, lexicon),
+        mentions=mentions,
         quantities=find_quantities,
         relations=lambda document, sentences, mentions: find_relations(
             document, sentences, mentions, rules

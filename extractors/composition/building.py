@@ -15,7 +15,6 @@ from kg.model import MentionType
 from kg.terminology.compiled import Concepts
 from kg.terminology.rows import NameLanguage, Scope
 
-FOLDER = "composition"
 # Types whose Chinese names translate the parts of the English ones; drugs, genes and species have
 # names that are transliterated as a whole or not translated at all.
 COMPOSED: frozenset[MentionType] = frozenset(("Disease", "Outcome", "Process", "Cell"))
@@ -31,10 +30,10 @@ class _Row:
 
 
 def build_composition(concepts: Concepts, folder: Path) -> None:
-    """Learn from the bilingual names of some concepts, and write all into a folder of its own."""
+    """Learn from the bilingual names of some concepts, and write all into a folder."""
     composition = learn_composition(name_pairs(_rows(concepts)))
-    composition.save(folder / FOLDER)
-    index_names(_composed(concepts), composition).save(folder / FOLDER)
+    composition.save(folder)
+    index_names(_composed(concepts), composition).save(folder)
 
 
 def load_composition(folder: Path | None) -> Composition:
@@ -45,7 +44,7 @@ def load_composition(folder: Path | None) -> Composition:
     InputError
         where it is broken, or the lexicon was built without one.
     """
-    return _starter() if folder is None else open_composition(folder / FOLDER)
+    return _starter() if folder is None else open_composition(folder)
 
 
 def load_names(folder: Path) -> NameIndex:
@@ -56,7 +55,7 @@ def load_names(folder: Path) -> NameIndex:
     InputError
         where it is broken, or the lexicon was built without one.
     """
-    return open_names(folder / FOLDER)
+    return open_names(folder)
 
 
 @lru_cache(maxsize=1)

@@ -23,7 +23,8 @@ from extractors.composition.morphemes import learn_morphemes, pieces
 from extractors.composition.parts import grams, signs, words
 from kg.errors import InputError
 
-_ARRAYS = ("first", "english", "strength", "rarity", "costs")
+_TRIES = ("english", "chinese", "morphemes")
+_ARRAYS = ("first", "links", "strength", "rarity", "costs")
 _FULL = 2.2  # strength, times this, at which a part is taken to be told wholly by its counterpart
 _MOST_PARTS = 60  # of a name in training; longer ones are sentences rather than names
 EMPTY: Mapping[str, float] = {}
@@ -101,10 +102,10 @@ class Composition:
     def save(self, folder: Path) -> None:
         """Write the model into a folder, from which `open_composition` reads it."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("english", "chinese", "morphemes"):
-            getattr(self, f"_{name}").save(str(folder / f"{name}.marisa"))
+        for name in _TRIES:
+            getattr(self, f"_{name}").save(str(folder / f"composition-{name}.marisa"))
         for name in _ARRAYS:
-            np.save(folder / f"{name}.npy", self._arrays[name])
+            np.save(folder / f"composition-{name}.npy", self._arrays[name])
 
     def _share(
         self, word: str, links: Mapping[str, Mapping[str, float]], told: dict[str, float]
@@ -119,7 +120,7 @@ class Composition:
 
     def _links_of_name(self, zh: tuple[str, ...]) -> dict[str, dict[str, float]]:
         found: dict[str, dict[str, float]] = {}
-        first, english = self._arrays["first"], self._arrays["english"]
+        first, english = self._arrays["first"], self._arrays["links"]
         for gram in dict.fromkeys(grams(zh)):
             if gram.isascii():
                 found.setdefault(gram, {})[gram] = 1.0
@@ -195,7 +196,7 @@ def learn_composition(
     numbers = np.array([row[0] for row in rows], dtype=np.int64)
     arrays = {
         "first": np.searchsorted(numbers, np.arange(len(chinese) + 1)).astype(np.uint32),
-        "english": np.array([row[1] for row in rows], dtype=np.uint32),
+        "links": np.array([row[1] for row in rows], dtype=np.uint32),
         "strength": np.array([row[2] for row in rows], dtype=np.float32),
         "rarity": rarity,
         "costs": piece_costs,
@@ -213,10 +214,11 @@ def open_composition(folder: Path) -> Composition:
     """
     try:
         tries = [
-            marisa_trie.Trie().mmap(str(folder / f"{name}.marisa"))
-            for name in ("english", "chinese", "morphemes")
+            marisa_trie.Trie().mmap(str(folder / f"composition-{name}.marisa")) for name in _TRIES
         ]
-        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        arrays = {
+            name: np.load(folder / f"composition-{name}.npy", mmap_mode="r") for name in _ARRAYS
+        }
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         raise InputError(
             f"no model of composition ({error.__class__.__name__})", where=str(folder),

@@ -22,6 +22,7 @@ from extractors.composition.model import Composition
 from extractors.composition.parts import signs, words
 from kg.errors import InputError
 
+_TRIES = ("names", "concepts", "parts")
 _ARRAYS = ("first", "concept", "posting", "name", "norm")
 _COMPARED = 200  # names that are compared one by one
 _LENGTH = 4.0  # added to the norm of a name, so that one common word alone is no perfect match
@@ -86,10 +87,10 @@ class NameIndex:
     def save(self, folder: Path) -> None:
         """Write the index into a folder, from which `open_names` reads it."""
         folder.mkdir(parents=True, exist_ok=True)
-        for name in ("names", "concepts", "parts"):
-            getattr(self, f"_{name}").save(str(folder / f"{name}.marisa"))
+        for name in _TRIES:
+            getattr(self, f"_{name}").save(str(folder / f"composed-{name}.marisa"))
         for name in _ARRAYS:
-            np.save(folder / f"index_{name}.npy", self._arrays[name])
+            np.save(folder / f"composed-{name}.npy", self._arrays[name])
 
     def _likely(self, links: Mapping[str, Mapping[str, float]]) -> list[int]:
         """The numbers of the names that hold the most of what the links ask for."""
@@ -150,10 +151,9 @@ def open_names(folder: Path) -> NameIndex:
     """
     try:
         tries = [
-            marisa_trie.Trie().mmap(str(folder / f"{name}.marisa"))
-            for name in ("names", "concepts", "parts")
+            marisa_trie.Trie().mmap(str(folder / f"composed-{name}.marisa")) for name in _TRIES
         ]
-        arrays = {name: np.load(folder / f"index_{name}.npy", mmap_mode="r") for name in _ARRAYS}
+        arrays = {name: np.load(folder / f"composed-{name}.npy", mmap_mode="r") for name in _ARRAYS}
     except (OSError, EOFError, ValueError, RuntimeError) as error:
         raise InputError(
             f"no index of names ({error.__class__.__name__})", where=str(folder),

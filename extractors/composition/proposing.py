@@ -13,8 +13,8 @@ from kg.model import Candidate, Document, Mention
 
 MOST = 5
 LEAST = 0.5  # score of a candidate that is told
-SURE = 0.8  # score at which a mention takes the concept; see benchmarks/results/cross_lingual.tsv
-AHEAD = 0.02  # by which it must be better than the next concept
+SURE = 0.8  # score at which a mention takes the concept
+AHEAD = 0.05  # by which it must be better than the next concept
 WEIGHT = 0.9  # of a composed name beside a listed one
 REASON = "composed of the parts of"
 _SHORTEST = 3  # code points of a mention; two characters are too few parts

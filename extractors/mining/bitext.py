@@ -53,7 +53,8 @@ def read_units(inputs: Iterable[str], steps: Steps) -> Iterator[Unit | Failure]:
         try:
             yield from _read(path, paths, steps)
         except KgError as error:
-            yield Failure(error.where or str(path), error.what, error.remedy)
+            where = error.where if str(path) in error.where else f"{path}: {error.where}"
+            yield Failure(where.removesuffix(": "), error.what, error.remedy)
 
 
 def units_of(extraction: Extraction) -> Iterator[Unit]:

@@ -6,6 +6,7 @@ words between function words, signs and numbers. A pair needs a type on one side
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,9 @@ from extractors.tables import read_table
 from kg.model import Document, Language, MentionType, Passage, Sentence
 
 LONGEST = 4  # words of a stretch that is no mention
+_JOINTS = ("-", "‐", "/")
+# What stands before a name that begins earlier: a hyphen, or one letter ("B cell", "H. pylori").
+_GLUED = re.compile(r"[-‐/]$|(?<![A-Za-z])(?:[B-HJ-Z] ?|[A-Z][.-] ?)$")
 MOST_SIGNS = 16  # of a Chinese candidate
 MOST_WORDS = 8  # of an English one
 
@@ -85,6 +89,8 @@ def _candidate(
     kind: MentionType | None = None, *, is_mention: bool = False,
 ) -> Candidate | None:  # fmt: skip
     given = text[start:end]
+    if not given[0].isalnum() or _GLUED.search(text[:start]) or text[end : end + 1] in _JOINTS:
+        return None
     parts = words(given) if language == "en" else signs(given)
     if not parts or len(parts) > (MOST_WORDS if language == "en" else MOST_SIGNS):
         return None

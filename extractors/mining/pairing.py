@@ -2,16 +2,16 @@
 
 Each pair of candidates that stand in aligned sentences is described by how often they do so (Dice's
 coefficient), how well their parts fit (`extractors.composition`), whether they stand at about the
-same place, and whether a bracket says that they are the same: 蛋白尿（proteinuria）. A logistic
-function makes one score of these (`Features.score`); its weights were learnt from pairs both names
-of which the starter terminology knows, right where it has them under one concept.
+same place, whether no word beside them belongs to them, and whether a bracket says that they are
+the same: 蛋白尿（proteinuria）. A logistic function makes one score of these (`Features.score`).
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractors.composition.model import Composition
@@ -22,16 +22,21 @@ from extractors.mining.bitext import Unit
 from extractors.mining.candidates import Candidate, find_candidates
 from kg.model import MentionType
 
-# Logistic regression on 3,034 pairs that the starter terminology judges (half of them right).
+# Logistic regression on 3,034 pairs that the starter terminology judges (half of them right); that
+# of `whole` was set by hand, as names of the terminology are whole.
 WEIGHTS = {
     "fit": 4.5, "fit_zh": 0.9, "latin": 1.9, "dice": 2.8, "often": 0.1, "nearness": 0.9,
-    "same_type": 2.5, "bracket": 3.8,
+    "same_type": 2.5, "bracket": 3.8, "whole": 5.0,
 }  # fmt: skip
-INTERCEPT = -8.8
+INTERCEPT = -13.8
 MOST_EVIDENCE = 3
+SURE_LINK = 0.4  # strength of parts that says that a word beside a name belongs to it
+BESIDE = 40  # code points beside an English candidate in which the next word is looked for
+NEXT = 6  # and beside a Chinese one
 LEAST_LINK = 0.25  # strength of parts that lets two candidates be compared
 SURE_DICE = 0.5  # two candidates without common parts are compared where they go together so often
 SURE_COUNT = 3
+_PAUSE = re.compile(r"[，。；：、,;:()（）]")
 Key = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -47,6 +52,7 @@ class Features:
     nearness: float
     same_type: float
     bracket: float
+    whole: float  # the share of places where no word beside either name belongs to the pair
 
     @property
     def score(self) -> float:
@@ -70,6 +76,7 @@ class _Seen:
 
     count: int = 0
     nearness: float = 0.0
+    whole: int = 0
     bracket: bool = False
     evidence: list[Evidence] = field(default_factory=list)
 
@@ -117,6 +124,7 @@ def _count(
             for gram, strength in links.get(part, {}).items()
             if strength >= LEAST_LINK
         }
+        beside = _grams_beside(unit.en, one, links, composition)
         for other in zh:
             if one.type is None and other.type is None:
                 continue
@@ -133,9 +141,40 @@ def _count(
             seen.count += 1
             seen.nearness += max(0.0, 1 - 2 * abs(one.place - other.place))
             seen.bracket |= bracket
+            seen.whole += not _goes_on(beside, other, joined[other], unit.zh)
             if len(seen.evidence) < MOST_EVIDENCE:
                 places = (one.start, one.end), (other.start, other.end)
                 seen.evidence.append(Evidence(unit, *places))
+
+
+def _grams_beside(
+    text: str, one: Candidate, links: Mapping[str, Mapping[str, float]], composition: Composition
+) -> set[str]:
+    """What the words on both sides of an English candidate are in the Chinese sentence.
+
+    A preposition between counts as nothing, so that in "loss of vision" each is beside the other.
+    """
+    before = words(text[max(0, one.start - BESIDE) : one.start].rpartition(",")[2])[-1:]
+    after = words(text[one.end : one.end + BESIDE].partition(",")[0])[:1]
+    return {
+        gram
+        for word in (*before, *after)
+        if word not in one.parts
+        for part in (word, *composition.pieces(word))
+        for gram, strength in links.get(part, {}).items()
+        if strength >= SURE_LINK
+    }
+
+
+def _goes_on(beside: set[str], other: Candidate, joined: str, text: str) -> bool:
+    """Whether a word beside the English candidate stands in the Chinese one, or next to it."""
+    if not beside:
+        return False
+    before = "".join(signs(_PAUSE.split(text[: other.start])[-1][-NEXT:]))
+    after = "".join(signs(_PAUSE.split(text[other.end :])[0][:NEXT]))
+    return any(
+        gram in joined or before.endswith(gram) or after.startswith(gram) for gram in beside
+    )  # fmt: skip
 
 
 def _bracketed(
@@ -169,5 +208,5 @@ def score_pairs(counts: Counts, composition: Composition) -> Iterator[tuple[Key,
             often=1 - 1 / (1 + math.log(seen.count)) if seen.count > 1 else 0.0,
             nearness=seen.nearness / seen.count,
             same_type=float(len(types) == 2 and types[0] == types[1]),
-            bracket=float(seen.bracket),
+            bracket=float(seen.bracket), whole=seen.whole / seen.count,
         )  # fmt: skip

@@ -113,7 +113,7 @@ def test_what_is_saved_opens_as_it_was(composition: Composition, tmp_path: Path)
     assert isinstance(names._arrays["name"], np.memmap)
 
 
-@pytest.mark.parametrize("broken", ["english.marisa", "strength.npy"])
+@pytest.mark.parametrize("broken", ["composition-english.marisa", "composition-strength.npy"])
 def test_a_broken_model_says_what_to_do(
     composition: Composition, tmp_path: Path, broken: str
 ) -> None:
