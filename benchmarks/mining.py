@@ -2,7 +2,8 @@
 
 Sentences of the bilingual gold standard, both parts, are left out: a text that is, holds or lies in
 one of them after folding. Glossary rows (single words and phrases) of ECCParaCorp are left out too,
-and judge the pairs together with TICO-19's lists of terms. Mined with the starter terminology only.
+and judge the pairs together with TICO-19's lists of terms. Mentions and what is known come from
+the starter terminology, composition from the bilingual tables of `benchmarks.cross_lingual`.
 
 The sheet ``results/mined_pairs_judged.tsv`` holds verdicts of the developers on a random hundred of
 the 500 best pairs that the starter terminology does not have; the precision is computed from it.
@@ -20,8 +21,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks.alignment import align_texts, articles
+from benchmarks.cross_lingual import read_tables, training_pairs
 from benchmarks.table import RESULTS, shared, write_table
-from extractors.composition.building import load_composition
+from extractors.composition.model import learn_composition
 from extractors.composition.parts import signs, words
 from extractors.mentions.lexicon import load_lexicon
 from extractors.mining.bitext import Unit, read_units
@@ -175,7 +177,7 @@ def main() -> None:
     gold = gold_sentences()
     every = list(corpora())
     units = list(outside(every, gold))
-    lexicon, composition = load_lexicon(), load_composition(None)
+    lexicon, composition = load_lexicon(), learn_composition(training_pairs(read_tables(), ()))
     proposals = mine(units, lexicon, composition)
     standing = Counter(pair.standing for pair in proposals)
     new = [pair for pair in proposals if pair.standing != "known"]

@@ -35,12 +35,13 @@ class Fit:
     """How well two names fit: the shares of each that the other tells, 0…1.
 
     `latin` is the share of the Latin words and numbers of the Chinese name that stand in the
-    English one, 1 where it has none.
+    English one, 1 where it has none; `least` how far the worst told word or sign of both is told.
     """
 
     en: float
     zh: float
     latin: float
+    least: float = 0.0
 
     @property
     def score(self) -> float:
@@ -77,13 +78,16 @@ class Composition:
         links = self._told_by(zh)
         told: dict[str, float] = {}
         covered = total = 0.0
+        least = 1.0
         for word in en:
-            weight = self.rarity(word)
-            covered += weight * self._share(word, links, told)
+            weight, share = self.rarity(word), self._share(word, links, told)
+            covered += weight * share
             total += weight
+            least = min(least, share)
         latin = [sign for sign in zh if sign.isascii()]
         matched = sum(sign in en for sign in latin) / len(latin) if latin else 1.0
-        return Fit(covered / total, _covered(zh, told), matched)
+        cover = _cover(zh, told)
+        return Fit(covered / total, sum(cover) / len(cover), matched, min(least, *cover))
 
     def links(self, zh: tuple[str, ...]) -> Mapping[str, Mapping[str, float]]:
         """English part → the parts of a Chinese name that it belongs to → strength, 0…1."""
@@ -236,8 +240,8 @@ def _tell(counterparts: Mapping[str, float], told: dict[str, float]) -> float:
     return best
 
 
-def _covered(zh: tuple[str, ...], told: Mapping[str, float]) -> float:
-    """The mean over the signs of a name of the best that is told of a stretch around each."""
+def _cover(zh: tuple[str, ...], told: Mapping[str, float]) -> list[float]:
+    """For each sign of a name, the best that is told of a stretch around it."""
     cover = [0.0] * len(zh)
     for gram, strength in told.items():
         size = 1 if gram.isascii() else len(gram)
@@ -245,4 +249,4 @@ def _covered(zh: tuple[str, ...], told: Mapping[str, float]) -> float:
             if "".join(zh[start : start + size]) == gram:
                 for at in range(start, start + size):
                     cover[at] = max(cover[at], strength)
-    return sum(cover) / len(cover)
+    return cover

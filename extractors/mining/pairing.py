@@ -22,13 +22,13 @@ from extractors.mining.bitext import Unit
 from extractors.mining.candidates import Candidate, find_candidates
 from kg.model import MentionType
 
-# Logistic regression on 3,034 pairs that the starter terminology judges (half of them right); that
-# of `whole` was set by hand, as names of the terminology are whole.
+# Logistic regression on 3,034 pairs that the starter terminology judges (half of them right); those
+# of `whole` and `least` were set by hand, as names of the terminology are whole.
 WEIGHTS = {
     "fit": 4.5, "fit_zh": 0.9, "latin": 1.9, "dice": 2.8, "often": 0.1, "nearness": 0.9,
-    "same_type": 2.5, "bracket": 3.8, "whole": 5.0,
+    "same_type": 2.5, "bracket": 3.8, "whole": 5.0, "least": 4.0,
 }  # fmt: skip
-INTERCEPT = -13.8
+INTERCEPT = -15.8
 MOST_EVIDENCE = 3
 SURE_LINK = 0.4  # strength of parts that says that a word beside a name belongs to it
 BESIDE = 40  # code points beside an English candidate in which the next word is looked for
@@ -46,6 +46,7 @@ class Features:
 
     fit: float  # the lesser of the shares of both names that the other tells
     fit_zh: float
+    least: float  # how far the worst told part of both is told
     latin: float
     dice: float
     often: float
@@ -204,7 +205,7 @@ def score_pairs(counts: Counts, composition: Composition) -> Iterator[tuple[Key,
             continue
         types = [counts.types[parts] for parts in key if parts in counts.types]
         yield key, Features(
-            fit=fit.weaker, fit_zh=fit.zh, latin=fit.latin, dice=dice,
+            fit=fit.weaker, fit_zh=fit.zh, least=fit.least, latin=fit.latin, dice=dice,
             often=1 - 1 / (1 + math.log(seen.count)) if seen.count > 1 else 0.0,
             nearness=seen.nearness / seen.count,
             same_type=float(len(types) == 2 and types[0] == types[1]),
