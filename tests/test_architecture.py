@@ -25,7 +25,12 @@ ROOMS = {
     "flask": ("web/",),
     "werkzeug": ("web/",),
     "waitress": ("web/",),
-    "marisa_trie": ("kg/terminology/", "extractors/mentions/keys", "extractors/mentions/pinyin", "extractors/composition/"),
+    "marisa_trie": (
+        "kg/terminology/",
+        "extractors/mentions/keys",
+        "extractors/mentions/pinyin",
+        "extractors/composition/",
+    ),
 }
 LONGEST = 450
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "misc"}

@@ -170,6 +170,9 @@ def _patterns(items: Any, language: Language, where: str) -> tuple[Pattern, ...]
                 f"'{(sorted(unknown) or odd or ['outcome trigger'])[0]}' is unknown or missing",
                 where=place, remedy=f"an order is made of {', '.join(ORDERED)}",
             )  # fmt: skip
+        if not item.get("match") or not item.get("no_match"):
+            raise RuleError("no match or no no_match example", where=place,
+                            remedy="write one of each")  # fmt: skip
         if item.get("status", "active") != "active":
             continue
         patterns.append(

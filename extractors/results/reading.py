@@ -302,7 +302,9 @@ class SentenceReader:
         for at, element in enumerate(clause):
             words = self.text[element.start : element.end]
             direct = element.kind == "trigger" and words.endswith(tuple(self.grammar.directs))
-            behind = element.kind == "than_behind" and {element.start, element.start - 1} & ends
+            behind = element.kind == "than_behind" and (
+                len(self.text[: element.start].rstrip()) in ends
+            )
             following = next((e for e in clause[at + 1 :] if e.kind in ("group", "trigger")), None)
             opened = element.kind == "than_open" and self._closed(following, clause)
             if element.kind != "than" and not (direct or behind or opened):

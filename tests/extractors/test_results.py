@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 from extractors.alignment.results import align_results
 from extractors.nlp.sentences import split_sentences
 from extractors.quantities.reading import find_quantities
-from extractors.results.grammar import ROOT, load_result_grammars, read_result_grammar
+from extractors.results.grammar import ROOT, Pattern, load_result_grammars, read_result_grammar
 from extractors.results.reading import find_results
 from kg.errors import RuleError
 from kg.model import Document, Group, Language, Mention, Passage, Result, Sentence
@@ -184,6 +186,55 @@ def test_any_row_of_words_is_read_within_its_text(words: list[str], language: La
                 assert text[span.start : span.end] == span.text
 
 
+_MARK = re.compile(r"<(/?)(arm|comparator|outcome|trigger)>")
+
+
+def _example(marked: str) -> tuple[str, dict[str, tuple[int, int]]]:
+    """The plain text of an example and where each marked part stands in it."""
+    plain, places, position, start = "", {}, 0, 0
+    for mark in _MARK.finditer(marked):
+        plain += marked[position : mark.start()]
+        position = mark.end()
+        if mark[1]:
+            places[mark[2]] = (start, len(plain))
+        else:
+            start = len(plain)
+    return plain + marked[position:], places
+
+
+def _patterns() -> Iterator[tuple[Language, Pattern]]:
+    for language, grammar in load_result_grammars().items():
+        for pattern in grammar.patterns:
+            yield language, pattern
+
+
+@pytest.mark.parametrize(
+    ("language", "pattern"), list(_patterns()), ids=lambda x: getattr(x, "id", "")
+)
+def test_examples_of_the_patterns(language: Language, pattern: Pattern) -> None:
+    assert pattern.match
+    assert pattern.no_match
+    for marked in (*pattern.match, *pattern.no_match):
+        text, places = _example(marked)
+        document = Document("d", (Passage("p1", language, text),))
+        sentences = (Sentence("s1", "p1", 0, len(text), "results"),)
+        start, end = places["outcome"]
+        mentions = [Mention("o", "p1", "s1", start, end, text[start:end], "Outcome")]
+        at = text.lower().find("losartan")
+        if at >= 0:
+            mentions.append(Mention("a", "p1", "s1", at, at + 8, text[at : at + 8], "Drug"))
+        found = find_results(document, sentences, mentions, (), load_result_grammars())
+        own = [result for result in found if result.rule == pattern.id]
+        if marked in pattern.no_match:
+            assert not own
+            continue
+        assert own, [result.rule for result in found]
+        read = {"trigger": own[0].trigger, "arm": own[0].arm, "comparator": own[0].comparator}
+        assert {name: (s.start, s.end) for name, s in read.items() if s and name in places} == {
+            name: place for name, place in places.items() if name != "outcome"
+        }
+
+
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_patterns_of_the_languages_have_one_shape(language: Language) -> None:
     data = yaml.safe_load((ROOT / language / "results.yaml").read_text(encoding="utf-8"))
@@ -198,8 +249,8 @@ def test_patterns_of_the_languages_have_one_shape(language: Language) -> None:
     [
         ("patterns:", "pattern:", "pattern"),
         ("  up:\n", "  upward:\n", "upward"),
-        ("order: outcome trigger}", "order: outcome thing}", "thing"),
-        ("en.result.trigger-outcome,", "en.result.outcome-trigger,", "used twice"),
+        ("order: outcome trigger\n", "order: outcome thing\n", "thing"),
+        ("id: en.result.trigger-outcome\n", "id: en.result.outcome-trigger\n", "used twice"),
     ],
 )
 def test_a_wrong_file_is_told(tmp_path: Path, old: str, new: str, told: str) -> None:
