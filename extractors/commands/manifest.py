@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 import click
@@ -29,9 +30,19 @@ def print_manifest(manifest: dict[str, Any], *, as_json: bool) -> None:
         ],
     )  # fmt: skip
     for title in ("joined", "conflicts", "left_out"):
-        found = manifest[title]
+        found = _summed(manifest[title])
         told = ", ".join(f"{count:,} {what}" for what, count in found.items())
         click.echo(f"{title.replace('_', ' ')}: {told or 'none'}")
+
+
+def _summed(counts: dict[str, int]) -> dict[str, int]:
+    """Counts of what differs by vocabulary or prefix only as one."""
+    found: Counter[str] = Counter()
+    for what, count in counts.items():
+        what = what.partition(":")[0]
+        two = what.startswith("two identifiers of")
+        found["two identifiers of one vocabulary" if two else what] += count
+    return dict(found.most_common())
 
 
 def _by_type(manifest: dict[str, Any]) -> list[list[str]]:

@@ -126,7 +126,10 @@ def _folded(text: str) -> int:
 
 
 def _scopes(gathered: Gathered, merged: Merged, place: Mapping[int, int]) -> Ints:
-    """The scope of each name, with one label for each concept and language; others are synonyms."""
+    """The scope of each name, with one label for each concept and language; others are synonyms.
+
+    Where no source calls a name of a concept its label, the surest name is.
+    """
     import numpy as np
 
     scopes = np.frombuffer(bytes(gathered.scopes), np.uint8).astype(np.int64)
@@ -146,6 +149,13 @@ def _scopes(gathered: Gathered, merged: Merged, place: Mapping[int, int]) -> Int
             del best[concept, _BOTH]
     chosen = {row for _, _, row in best.values()}
     scopes[[row for row in labels if row not in chosen]] = _EXACT
+    unlabelled = set(place) - {concept for concept, _ in best}
+    surest: dict[int, tuple[int, int, int, int]] = {}
+    for row, number in enumerate(gathered.name_of):
+        if (concept := merged.concept[number]) in unlabelled:
+            sure = (gathered.scopes[row], rank.get(number, 0), gathered.origins[row], row)
+            surest[concept] = min(surest.get(concept, sure), sure)
+    scopes[[row for *_, row in surest.values()]] = _LABEL
     return scopes
 
 

@@ -198,6 +198,14 @@ def test_a_concept_has_one_label_a_language_and_every_name_once() -> None:
     assert {n.source for n in names} == {"vocabulary"}
 
 
+def test_the_surest_name_is_the_label_where_no_source_has_one() -> None:
+    known = compiled(
+        name("DOID:1", "GA", scope="abbreviation"), name("DOID:1", "podagra", scope="exact")
+    )
+    assert [known.name(entry).text for entry in known.entries(0)] == ["podagra", "GA"]
+    assert [known.name(entry).scope for entry in known.entries(0)] == ["label", "abbreviation"]
+
+
 def test_a_row_without_type_counts_where_another_types_the_concept() -> None:
     known = compiled(
         name("DOID:1", "gout"), name("DOID:1", "痛风", None, lang="zh"), name("DOID:2", "hay", None)
