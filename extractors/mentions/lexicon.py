@@ -249,10 +249,14 @@ def longest(matches: Iterable[TermMatch]) -> tuple[TermMatch, ...]:
     return tuple(match for _, match in taken)
 
 
-def _rank_in(entry: Entry, text: str, language: Language) -> tuple[bool, int, bool, bool, int, str]:
+def _rank_in(
+    entry: Entry, text: str, language: Language
+) -> tuple[bool, bool, int, bool, bool, int, str]:
+    ours, scope = entry.source == STARTER, _SCOPE_RANK[entry.scope]
     return (
-        entry.language not in (language, "mul"), _SCOPE_RANK[entry.scope], entry.source != STARTER,
-        entry.name != text, TYPE_ORDER[entry.type], entry.concept,
+        entry.language not in (language, "mul"),
+        not (ours and scope <= _SCOPE_RANK["abbreviation"]),  # curated names before imported ones
+        scope, not ours, entry.name != text, TYPE_ORDER[entry.type], entry.concept,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.commands.lexicon import lexicon as command
+from extractors.mentions.keys import compile_keys
 from extractors.mentions.lexicon import (
     Lexicon,
     compile_lexicon,
@@ -20,6 +21,8 @@ from extractors.mentions.lexicon import (
 )
 from kg.errors import TermError
 from kg.model import Language
+from kg.terminology.building import build_concepts
+from kg.terminology.rows import NameRow, Source
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,13 @@ def test_longest_names(small: Lexicon, language: Language, text: str, expected: 
 
 def test_a_label_goes_before_a_related_name(small: Lexicon) -> None:
     assert [e.concept for e in small.lookup("kidney disease", "en")] == ["DOID:1", "HP:1"]
+
+
+def test_a_name_of_the_starter_terminology_goes_before_imported_ones() -> None:
+    imported = NameRow("DOID:7", "FK506", "en", "label", "Disease", Source("other"))
+    concepts = build_concepts([("other", [imported])]).concepts
+    known = Lexicon(concepts, compile_keys(concepts))
+    assert [e.concept for e in known.lookup("FK506", "en")] == ["mesh:D016559", "DOID:7"]
 
 
 def test_nested_names_are_all_told(small: Lexicon) -> None:
