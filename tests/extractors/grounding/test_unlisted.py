@@ -39,7 +39,7 @@ def lexicon() -> Lexicon:
     ("text", "concept"),
     [
         ("左侧膀胱癌", "x:3"),
-        ("膀胱CA", "x:3"),
+        ("膀胱癌Ⅱ期", "x:3"),
         ("左側膀胱癌", "x:3"),
         ("重度高血压病", "x:4"),
     ],
@@ -66,7 +66,7 @@ def test_other_languages_and_types_are_left(lexicon: Lexicon) -> None:
 
 def test_grounding_asks_for_similar_names_last(lexicon: Lexicon) -> None:
     assert find_candidates("高血压", "zh", "Disease", lexicon)[0].reasons == ("name",)
-    assert find_candidates("左侧膀胱CA", "zh", "Disease", lexicon)[0].reasons == ("similar",)
+    assert find_candidates("左侧膀胱癌", "zh", "Disease", lexicon)[0].reasons == ("similar",)
 
 
 def test_the_index_lies_beside_the_built_lexicon(tmp_path: Path) -> None:
