@@ -20,6 +20,7 @@ from kg.model import Language, MentionType
 
 # A name is looked up in other ways while their scores are not below this part of the best.
 NEAR = 0.9
+_AT_HOME = ("", "parallax")
 _COORDINATION = re.compile(r"\s*(?:,?\s(?:and/or|and|or)\s|,\s|/|及其|以及|和|与|及|或|、)\s*")
 _LEAST_WORDS = 2
 
@@ -107,8 +108,14 @@ def _looked_up(
 def _of_entry(entry: Entry, kind: MentionType | None, weights: Weights) -> float:
     """How good a name of a concept is by its scope, type and vocabulary."""
     score = weights.scopes[entry.scope] * weights.of_types(kind, entry.type)
+    if kind not in (None, entry.type) and len(entry.name) <= weights.symbol and entry.name.isupper():
+        score = min(score, weights.scopes[entry.scope] * weights.other_type)
     prefixes = weights.vocabularies.get(entry.type, ())
     prefix = entry.concept.partition(":")[0]
+    if entry.source not in weights.own_sources.get(prefix, (entry.source,)) and (
+        entry.source not in _AT_HOME
+    ):
+        score *= weights.foreign_source
     place = prefixes.index(prefix) if prefix in prefixes else len(prefixes)
     return score * (1 - weights.vocabulary_step * place)
 

@@ -51,16 +51,16 @@ class Context:
     harm done by drugs.
     """
 
-    long_forms: Mapping[str, str] = field(default_factory=dict)
+    long_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     induced: bool = False
 
-    def long_form(self, text: str) -> str | None:
-        """The long form of a text that is a defined short form, also in the plural."""
-        for short in (text, text.removesuffix("s"), f"{text}s"):
+    def long_forms_of(self, text: str) -> tuple[str, ...]:
+        """The long forms of a text that is a defined short form, also in the plural."""
+        for short in (text, text.removesuffix("s"), f"{text}s", text.upper()):
             if short in self.long_forms:
                 return self.long_forms[short]
-        return None
+        return ()
 
     def initials_of(self, text: str) -> str | None:
         """A name of the document whose initials an undefined short form shows.
@@ -79,13 +79,14 @@ class Context:
 
         Examples
         --------
-        >>> Context({"ALD": "adrenoleukodystrophy"}).written_out("cerebral ALD")
+        >>> Context({"ALD": ("adrenoleukodystrophy",)}).written_out("cerebral ALD")
         'cerebral adrenoleukodystrophy'
         """
         for short in sorted(self.long_forms, key=len, reverse=True):
+            long = self.long_forms[short][0]
             pattern = rf"(?<![A-Za-z0-9]){re.escape(short)}(?:s(?![a-z]))?(?![A-Za-z0-9])"
-            written, times = re.subn(pattern, lambda _: self.long_forms[short], text, count=1)  # noqa: B023
-            if times and self.long_forms[short].lower() not in text.lower():
+            written, times = re.subn(pattern, long.replace("\\", r"\\"), text, count=1)
+            if times and long.lower() not in text.lower():
                 return written
         return None
 
@@ -100,7 +101,7 @@ def read_context(texts: Iterable[str], mentions: Iterable[Sequence[Span]] = ()) 
         definition ends is that long form; and a short form in brackets right after a mention is
         defined by it even where its letters come in another order ("myotonic dystrophy (DM)").
     """
-    long_forms: dict[str, str] = {}
+    long_forms: dict[str, dict[str, None]] = {}
     names: dict[str, None] = {}
     induced = False
     given = iter(mentions)
@@ -109,23 +110,20 @@ def read_context(texts: Iterable[str], mentions: Iterable[Sequence[Span]] = ()) 
         spans = next(given, ())
         names.update(dict.fromkeys(text[span.start : span.end] for span in spans))
         for short, long in (*_defined(text, spans), *_bracketed(text, spans)):
-            long_forms.setdefault(short, long)
-    return Context(long_forms, tuple(names), induced)
+            long_forms.setdefault(short, {})[long] = None
+    return Context({short: tuple(longs) for short, longs in long_forms.items()}, tuple(names), induced)
 
 
 def _defined(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
     starts = {span.end: span.start for span in sorted(spans, key=lambda s: -s.start)}
     for definition in find_definitions(text):
         end = definition.long.end if definition.long else definition.anchor
+        longs = [definition.long.text] if definition.long else []
         if end in starts:
-            long = text[starts[end] : end]
-        elif definition.long is not None:
-            long = definition.long.text
-        else:
-            continue
+            longs.append(text[starts[end] : end])
         for form in definition.forms:
-            if len(form.text) >= _SHORTEST and form.text != long:
-                yield form.text, long
+            if len(form.text) >= _SHORTEST:
+                yield from ((form.text, long) for long in longs if long != form.text)
 
 
 def _bracketed(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:

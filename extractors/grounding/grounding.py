@@ -28,12 +28,14 @@ def _found(named: Named, context: Context, lexicon: Lexicon) -> Iterator[Scored]
         near = _WIDE if context.induced else NEAR
         return find_candidates(text, named.language, named.type, lexicon, near=near)
 
-    long = context.long_form(named.text)
-    meant = candidates(long) if long is not None else ()
-    if meant:
-        yield from (scored.because("abbreviation") for scored in meant)
-        return
+    for long in context.long_forms_of(named.text):
+        meant = candidates(long)
+        if meant and meant[0].score >= load_weights().threshold:
+            yield from (scored.because("abbreviation") for scored in meant)
+            return
     yield from candidates(named.text)
+    for long in context.long_forms_of(named.text)[:1]:
+        yield from (scored.because("abbreviation") for scored in candidates(long))
     name = context.initials_of(named.text)
     if name is not None:
         yield from (scored.because("elsewhere") for scored in candidates(name))

@@ -96,7 +96,7 @@ def _words(rows: Sequence[_Row]) -> Rewrite:
     """Whole words anywhere; a Latin word ends where no Latin letter follows, Han words anywhere."""
     table: dict[str, list[_Row]] = {}
     for row in rows:
-        table.setdefault(row.before.lower(), []).append(row)
+        table.setdefault(row.before.lower().replace("-", " "), []).append(row)
     longest_first = sorted(table, key=len, reverse=True)
     pattern = re.compile("|".join(map(_bounded, longest_first)) or _NEVER, re.IGNORECASE)
 
@@ -126,7 +126,7 @@ def _edges(rows: Sequence[_Row], compiled: Callable[[str], re.Pattern[str]]) -> 
     """Whole words at the start or end; of two that fit the longer counts."""
     table: dict[str, list[_Row]] = {}
     for row in rows:
-        table.setdefault(row.before.lower(), []).append(row)
+        table.setdefault(row.before.lower().replace("-", " "), []).append(row)
     longest_first = sorted(table, key=len, reverse=True)
     pattern = compiled("|".join(map(_bounded, longest_first)) or _NEVER)
 

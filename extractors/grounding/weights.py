@@ -53,6 +53,9 @@ class Weights:
     ambiguous: float
     tie: float
     vocabulary_step: float
+    foreign_source: float
+    symbol: int
+    own_sources: Mapping[str, frozenset[str]]
     label_distance: float
     induced_here: float
     candidates: int
@@ -108,6 +111,11 @@ def read_weights(table: Mapping[str, Any]) -> Weights:
         ambiguous=_share(table, "ambiguous"),
         tie=_share(table, "tie"),
         vocabulary_step=_share(table, "vocabulary_step"),
+        foreign_source=_share(table, "foreign_source"),
+        symbol=_count(table, "symbol"),
+        own_sources={
+            prefix: frozenset(names) for prefix, names in (table.get("own_sources") or {}).items()
+        },
         label_distance=_share(table, "label_distance"),
         induced_here=_number(table, "induced_here"),
         candidates=_count(table, "candidates"),
