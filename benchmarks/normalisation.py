@@ -1,10 +1,10 @@
-"""Gold mentions of BC5CDR and NCBI-disease given their concepts: how often is it the right one?
+"""How often gold mentions of BC5CDR and NCBI-disease are given the right concept.
 
-Boundaries and types of the mentions are given; asked is the identifier, of MeSH or OMIM. The lexicon
-is built of all terminologies of ../shared/corpora; a concept is right where the gold identifier is
-one of its own. Of composite mentions (`D001943|D010051`) all parts are asked and no other. A
-mention that the annotators gave no identifier (-1) is not asked, but counts where precision does.
-Weights and rules were chosen on the training parts.
+Boundaries and types of the mentions are given; asked is the identifier, of MeSH or OMIM. The
+lexicon is built of all terminologies of ../shared/corpora; a concept is right where the gold
+identifier is one of its own. Of composite mentions (`D001943|D010051`) all parts are asked and no
+other. A mention that the annotators gave no identifier (-1) is not asked, but counts where
+precision does. Weights and rules were chosen on the training parts.
 
 Rows, each with all that the one before has: `dictionary` looks a name up as the lexicon folds it;
 `variants` writes it in other ways; `context` asks the document. `threshold` is what the pipeline
@@ -61,10 +61,10 @@ class Article:
 
 
 class Vocabulary(Lexicon):
-    """A lexicon of which only the concepts are seen that have an identifier of some vocabularies."""
+    """A lexicon of which only concepts with an identifier of some vocabularies are seen."""
 
     def __init__(self, lexicon: Lexicon, prefixes: tuple[str, ...]) -> None:
-        super().__init__(lexicon.concepts, lexicon._keys)  # noqa: SLF001 - the same files, seen in part
+        super().__init__(lexicon.concepts, lexicon._keys)
         self._prefixes = prefixes
 
     def lookup(self, text: str, language: Language) -> tuple[Entry, ...]:

@@ -10,16 +10,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from extractors.grounding.unlisted import similar_entries
 from extractors.grounding.variants import Variant, differences, variants
 from extractors.grounding.weights import Weights, load_weights
-from extractors.mentions.lexicon import Entry, Lexicon
 from extractors.normalize import has_han, key
 from kg.model import Language, MentionType
 
+if TYPE_CHECKING:
+    from extractors.mentions.lexicon import Entry, Lexicon
+
 # A name is looked up in other ways while their scores are not below this part of the best.
 NEAR = 0.9
+# A name that is listed as good as this is looked up in no other way unless the document asks.
+_SURE = 0.93
 _AT_HOME = ("", "parallax")
 _COORDINATION = re.compile(r"\s*(?:,?\s(?:and/or|and|or)\s|,\s|/|及其|以及|和|与|及|或|、)\s*")
 _LEAST_WORDS = 2
@@ -44,6 +50,7 @@ class Scored:
         return replace(self, score=self.score * factor, reasons=(*reasons, *self.reasons))
 
 
+@lru_cache(maxsize=1 << 15)
 def find_candidates(
     text: str,
     language: Language,
@@ -86,7 +93,7 @@ def _by_name(
 ) -> Iterator[Scored]:
     best = 0.0
     for variant in variants(text, language, kind):
-        if variant.score < best * near:
+        if variant.score < best * near or (best >= _SURE and near == NEAR):
             return
         for scored in _looked_up(variant, text, language, kind, lexicon):
             best = max(best, scored.score)
@@ -108,7 +115,11 @@ def _looked_up(
 def _of_entry(entry: Entry, kind: MentionType | None, weights: Weights) -> float:
     """How good a name of a concept is by its scope, type and vocabulary."""
     score = weights.scopes[entry.scope] * weights.of_types(kind, entry.type)
-    if kind not in (None, entry.type) and len(entry.name) <= weights.symbol and entry.name.isupper():
+    if (
+        kind not in (None, entry.type)
+        and len(entry.name) <= weights.symbol
+        and entry.name.isupper()
+    ):
         score = min(score, weights.scopes[entry.scope] * weights.other_type)
     prefixes = weights.vocabularies.get(entry.type, ())
     prefix = entry.concept.partition(":")[0]

@@ -111,7 +111,9 @@ def read_context(texts: Iterable[str], mentions: Iterable[Sequence[Span]] = ()) 
         names.update(dict.fromkeys(text[span.start : span.end] for span in spans))
         for short, long in (*_defined(text, spans), *_bracketed(text, spans)):
             long_forms.setdefault(short, {})[long] = None
-    return Context({short: tuple(longs) for short, longs in long_forms.items()}, tuple(names), induced)
+    return Context(
+        {short: tuple(longs) for short, longs in long_forms.items()}, tuple(names), induced
+    )
 
 
 def _defined(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:

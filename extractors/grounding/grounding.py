@@ -7,14 +7,18 @@ is read with that written out. Last come broader concepts and parts. See `docs/g
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from extractors.grounding.candidates import NEAR, Scored, find_candidates, ranked
 from extractors.grounding.context import Context, Named
 from extractors.grounding.weights import load_weights
-from extractors.mentions.lexicon import Lexicon
 
+if TYPE_CHECKING:
+    from extractors.mentions.lexicon import Lexicon
+
+_SEVERAL = 2
 _WIDE = 0.8  # where what the document says may lift a candidate above the best
 
 
@@ -49,3 +53,27 @@ def _in_context(scored: Scored, context: Context) -> Scored:
     if context.induced and "induced" in scored.reasons:
         return replace(scored, score=scored.score * load_weights().induced_here)
     return scored
+
+
+def supported(text: str, found: Sequence[Scored], context: Context) -> tuple[Scored, ...]:
+    """The candidates with what nothing decides between made less likely.
+
+    Where several concepts bear a name equally well, the first is doubtful; a short symbol that
+    nothing in the document supports stays without a concept then.
+    """
+    weights = load_weights()
+    if len(found) < _SEVERAL or "part" in found[0].reasons:
+        return tuple(found)
+    if found[1].score < found[0].score - weights.tie:
+        return tuple(found)
+    doubt = weights.ambiguous
+    said = set(found[0].reasons) & {"abbreviation", "elsewhere"}
+    if len(text) < weights.symbol and text.isupper() and text.isascii() and not said:
+        doubt *= weights.factor("unsupported")
+    least = found[0].score - weights.tie
+    return tuple(
+        replace(one, score=one.score * doubt, reasons=(*one.reasons, "ambiguous"))
+        if one.score >= least
+        else replace(one, score=one.score * doubt)
+        for one in found
+    )

@@ -20,6 +20,7 @@ FILE = "variants.tsv"
 _LEAST_STEM = 3
 _LATIN = "A-Za-z\u00c0-\u024f"
 _NEVER = "(?!)"
+_HEAD = "head"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,10 @@ def _words(rows: Sequence[_Row]) -> Rewrite:
 
     def rewrite(text: str) -> Iterator[Rewritten]:
         for match in pattern.finditer(text):
+            whole = len(match[0]) == len(text)
             for row in table[match[0].lower().replace("-", " ")]:
+                if whole and row.reason == _HEAD:
+                    continue  # "disease" alone is no syndrome
                 yield Rewritten(text[: match.start()] + row.after + text[match.end() :], row.reason)
 
     return rewrite

@@ -60,7 +60,7 @@ class Weights:
     induced_here: float
     candidates: int
     variants: int
-    related_types: frozenset[frozenset[str]]
+    related_types: frozenset[tuple[str, ...]]
     scopes: Mapping[str, float]
     vocabularies: Mapping[str, tuple[str, ...]]
     reasons: Mapping[str, Reason]
@@ -69,7 +69,7 @@ class Weights:
         """What it costs that a mention of one type (None: unknown) is named for one of another."""
         if one is None or one == other:
             return 1.0
-        related = frozenset((one, other)) in self.related_types
+        related = (one, other) in self.related_types
         return self.related_type if related else self.other_type
 
     def factor(self, *reasons: str) -> float:
@@ -120,7 +120,7 @@ def read_weights(table: Mapping[str, Any]) -> Weights:
         induced_here=_number(table, "induced_here"),
         candidates=_count(table, "candidates"),
         variants=_count(table, "variants"),
-        related_types=frozenset(map(frozenset, table.get("related_types") or ())),
+        related_types=frozenset(map(tuple, table.get("related_types") or ())),
         scopes={name: _share(table["scopes"], name) for name in table.get("scopes") or {}},
         vocabularies={name: tuple(prefixes) for name, prefixes in vocabularies.items()},
         reasons={name: _reason(name, row) for name, row in (table.get("reasons") or {}).items()},

@@ -1,6 +1,5 @@
-"""From sentences to typed, grounded mentions; `find_mentions` and `load_lexicon` are the door."""
+"""From sentences to typed, grounded mentions; `finding.find_mentions` is the door.
 
-from extractors.mentions.finding import find_mentions
-from extractors.mentions.lexicon import load_lexicon
-
-__all__ = ["find_mentions", "load_lexicon"]
+Nothing is imported here: `extractors.grounding` takes single modules of this room, and this room
+takes grounding.
+"""

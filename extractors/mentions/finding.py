@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractors.grounding.context import Context, read_context
 from extractors.mentions.abbreviations import Definition, find_definitions
-from extractors.mentions.grounding import ground
+from extractors.mentions.grounding import chosen, ground_found
 from extractors.mentions.lexicon import Lexicon, TermMatch, longest
 from extractors.mentions.patterns import load_patterns
 from extractors.mentions.phrases import Found, find_phrases, with_qualifiers
@@ -52,12 +53,18 @@ def find_mentions(
     for line in lines:
         for item in line.found:
             known.repeat(line.text[item.start : item.end], item)
+    whole = [
+        tuple(
+            _completed(line, item)
+            for item in by_role(line.text, _propagate(line, known), load_patterns(line.language))
+        )
+        for line in lines
+    ]
+    context = read_context((line.text for line in lines), whole)
     mentions: list[Mention] = []
-    for line in lines:
-        items = _propagate(line, known)
-        for item in by_role(line.text, items, load_patterns(line.language)):
-            item = _completed(line, item)
-            mentions.append(_mention(line, item, f"m{len(mentions) + 1}", lexicon))
+    for line, items in zip(lines, whole, strict=True):
+        for item in items:
+            mentions.append(_mention(line, item, f"m{len(mentions) + 1}", lexicon, context))
     return tuple(mentions)
 
 
@@ -174,12 +181,13 @@ def _completed(line: _Line, item: Found) -> Found:
     return with_affixes(line.text, with_qualifiers(line.text, item, patterns), patterns)
 
 
-def _mention(line: _Line, item: Found, identifier: str, lexicon: Lexicon) -> Mention:
+def _mention(
+    line: _Line, item: Found, identifier: str, lexicon: Lexicon, context: Context
+) -> Mention:
     start, end = line.sentence.start + item.start, line.sentence.start + item.end
     text = line.text[item.start : item.end]
-    candidates = ground(text, item, line.language, lexicon)
-    best = candidates[0] if candidates and candidates[0].score >= 0.5 else None
+    candidates = ground_found(text, item, line.language, lexicon, context)
     return Mention(
         identifier, line.sentence.passage, line.sentence.id, start, end, text, item.type,
-        best.concept if best else None, round(item.score, 3), item.method, candidates,
+        chosen(candidates), round(item.score, 3), item.method, candidates,
     )  # fmt: skip

@@ -63,7 +63,8 @@ TABLE: list[tuple[str, Language, MentionType, str, str]] = [
     ("舌恶性肿瘤", "zh", "Disease", "mesh:T1", "head"),
     ("alfuzosin hydrochloride", "en", "Drug", "mesh:D1", "salt"),
     ("盐酸阿夫唑嗪片", "zh", "Drug", "mesh:D1", "form"),
-    ("refractory nephrotic syndrome", "en", "Disease", "mesh:N1", "broader"),
+    ("refractory nephrotic syndrome", "en", "Disease", "mesh:N1", "qualifier"),
+    ("podocytic nephrotic syndrome", "en", "Disease", "mesh:N1", "broader"),
     ("难治性肾病综合征", "zh", "Disease", "mesh:N1", "broader"),
     ("抗FGF2单抗", "zh", "Drug", "HGNC:1", "compound"),
     ("livedo", "en", "Disease", "mesh:L1", "name"),
@@ -115,7 +116,7 @@ def test_an_undefined_short_form_shows_the_initials_of_another_name(lexicon: Lex
 
 
 def test_a_short_form_inside_a_name_is_written_out(lexicon: Lexicon) -> None:
-    context = Context({"AF": "alfuzosin"})
+    context = Context({"AF": ("alfuzosin",)})
     best = ground(Named("AF hydrochloride", "Drug", "en"), context, lexicon)[0]
     assert (best.concept, set(best.reasons)) == ("mesh:D1", {"abbreviation", "salt"})
 
