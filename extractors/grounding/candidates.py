@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NEAR = 0.9
 # A name that is listed as good as this is looked up in no other way unless the document asks.
 _SURE = 0.93
+# A thing of these types is meant only by a name as it stands where a mention is of another type.
+_STRICT = ("Process", "Cell")
 _AT_HOME = ("", "parallax")
 _COORDINATION = re.compile(r"\s*(?:,?\s(?:and/or|and|or)\s|,\s|/|及其|以及|和|与|及|或|、)\s*")
 _LEAST_WORDS = 2
@@ -108,6 +110,8 @@ def _looked_up(
         # A variant is written in plain words, so that only the name itself tells case and number.
         reasons = variant.reasons or differences(text, entry.name, language) or ("name",)
         score = weights.factor(*reasons) if not variant.reasons else variant.score
+        if variant.reasons and kind not in (None, entry.type) and entry.type in _STRICT:
+            score *= weights.other_type
         score *= _of_entry(entry, kind, weights) * _of_label(entry, language, lexicon, weights)
         yield Scored(entry, score, reasons)
 

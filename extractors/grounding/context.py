@@ -33,6 +33,10 @@ class Span(Protocol):
     def end(self) -> int:
         """Offset behind its last code point."""
 
+    @property
+    def type(self) -> str:
+        """The type of the mention."""
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -47,12 +51,12 @@ class Named:
 class Context:
     """What a document says.
 
-    `long_forms` are by the short form, `names` all names in it; `induced` is whether it tells of
-    harm done by drugs.
+    `long_forms` are by the short form, `names` all names in it with their types; `induced` is
+    whether it tells of harm done by drugs.
     """
 
     long_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    names: tuple[str, ...] = ()
+    names: tuple[tuple[str, str], ...] = ()
     induced: bool = False
 
     def long_forms_of(self, text: str) -> tuple[str, ...]:
@@ -62,17 +66,19 @@ class Context:
                 return self.long_forms[short]
         return ()
 
-    def initials_of(self, text: str) -> str | None:
-        """A name of the document whose initials an undefined short form shows.
+    def initials_of(self, text: str, kind: str | None) -> str | None:
+        """A name of the same type whose initials an undefined short form shows.
 
         Examples
         --------
-        >>> Context(names=("Pendred syndrome", "goitre")).initials_of("PDS")
+        >>> names = (("Pendred syndrome", "Disease"), ("goitre", "Disease"))
+        >>> Context(names=names).initials_of("PDS", "Disease")
         'Pendred syndrome'
         """
         if not is_short_form(text) or len(text) > _LONGEST_INITIALS:
             return None
-        return next((name for name in self.names if _shows(text, name)), None)
+        named = (name for name, other in self.names if kind in (None, other))
+        return next((name for name in named if _shows(text, name)), None)
 
     def written_out(self, text: str) -> str | None:
         """The text with the defined short forms in it written out; None where there is none.
@@ -102,13 +108,13 @@ def read_context(texts: Iterable[str], mentions: Iterable[Sequence[Span]] = ()) 
         defined by it even where its letters come in another order ("myotonic dystrophy (DM)").
     """
     long_forms: dict[str, dict[str, None]] = {}
-    names: dict[str, None] = {}
+    names: dict[tuple[str, str], None] = {}
     induced = False
     given = iter(mentions)
     for text in texts:
         induced = induced or _INDUCED.search(text) is not None
         spans = next(given, ())
-        names.update(dict.fromkeys(text[span.start : span.end] for span in spans))
+        names.update(dict.fromkeys((text[span.start : span.end], span.type) for span in spans))
         for short, long in (*_defined(text, spans), *_bracketed(text, spans)):
             long_forms.setdefault(short, {})[long] = None
     return Context(

@@ -37,11 +37,12 @@ def _found(named: Named, context: Context, lexicon: Lexicon) -> Iterator[Scored]
         if meant and meant[0].score >= load_weights().threshold:
             yield from (scored.because("abbreviation") for scored in meant)
             return
-    yield from candidates(named.text)
+    own = candidates(named.text)
+    yield from own
     for long in context.long_forms_of(named.text)[:1]:
         yield from (scored.because("abbreviation") for scored in candidates(long))
-    name = context.initials_of(named.text)
-    if name is not None:
+    name = context.initials_of(named.text, named.type)
+    if name is not None and not (own and own[0].score >= load_weights().threshold):
         yield from (scored.because("elsewhere") for scored in candidates(name))
     written = context.written_out(named.text)
     if written is not None:

@@ -26,6 +26,7 @@ class Row:
 class Stretch:
     start: int
     end: int
+    type: str = "Disease"
 
 
 ROWS = [
@@ -110,7 +111,7 @@ def test_the_document_defines_a_short_form_against_the_dictionary(lexicon: Lexic
 
 
 def test_an_undefined_short_form_shows_the_initials_of_another_name(lexicon: Lexicon) -> None:
-    context = Context(names=("goitre", "Pendred syndrome"))
+    context = Context(names=(("goitre", "Disease"), ("Pendred syndrome", "Disease")))
     best = ground(Named("PDS", "Disease", "en"), context, lexicon)[0]
     assert (best.concept, best.reasons[0]) == ("mesh:P1", "elsewhere")
 
