@@ -24,6 +24,7 @@ from kg.model import (
     RelationMention,
     Result,
     Sentence,
+    StudyDesign,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,9 @@ class Steps:
     results: Callable[
         [Document, Sequence[Sentence], Sequence[Mention], Sequence[Quantity]], tuple[Result, ...]
     ] = lambda document, sentences, mentions, quantities: ()  # fmt: skip
+    designs: Callable[[Document, Sequence[Sentence]], tuple[StudyDesign, ...]] = (
+        lambda document, sentences: ()
+    )
 
 
 def standard_steps(lexicon_folder: Path | None = None) -> Steps:
@@ -62,6 +66,7 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
     from extractors.alignment.projection import project_relations
     from extractors.composition.building import load_composition, load_names
     from extractors.composition.proposing import propose_concepts
+    from extractors.context.designs import find_designs
     from extractors.mentions.compiling import load_compiled
     from extractors.mentions.finding import find_mentions
     from extractors.nlp.sentences import split_sentences
@@ -97,6 +102,7 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
         results=lambda document, sentences, mentions, quantities: find_results(
             document, sentences, mentions, quantities, grammars
         ),
+        designs=find_designs,
         align=lambda extraction: project_relations(
             align(imply_relief(extraction, lexicon), composition=composition()), rules
         ),
@@ -141,9 +147,9 @@ class Pipeline:
         quantities = known.quantities or steps.quantities(document, sentences, mentions)
         relations = steps.relations(document, sentences, mentions)
         results = known.results or steps.results(document, sentences, mentions, quantities)
-        return steps.align(
-            Extraction(document, sentences, mentions, relations, quantities, results=results)
-        )
+        designs = known.designs or steps.designs(document, sentences)
+        read = Extraction(document, sentences, mentions, relations, quantities)
+        return steps.align(replace(read, results=results, designs=designs))
 
 
 def _bounded(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

@@ -27,13 +27,14 @@ from kg.model import (
     Result,
     Source,
     Span,
+    StudyDesign,
 )
 
 T = TypeVar("T")
 Json = dict[str, Any]
 
 _LARGEST = 2**53
-_PARTS = ("sentences", "mentions", "relations", "quantities", "results", "discrepancies")
+_PARTS = ("sentences", "mentions", "relations", "quantities", "results", "designs", "discrepancies")
 
 
 def extraction_to_json(extraction: Extraction) -> Json:
@@ -221,7 +222,9 @@ def _check(extraction: Extraction, where: str) -> None:
             if value.id in ids:
                 raise FormatError(f"id {value.id} is used twice", where=f"{where} {part}")
             ids[value.id] = part
-    placed: list[Any] = [*extraction.sentences, *extraction.mentions, *extraction.quantities]
+    placed: list[Any] = [
+        *extraction.sentences, *extraction.mentions, *extraction.quantities, *extraction.designs,
+    ]  # fmt: skip
     for value in placed:
         text = texts.get(value.passage)
         if text is None:
@@ -264,7 +267,9 @@ def _is_given(value: Any, extraction: Extraction) -> bool:
 def _check_places(extraction: Extraction, texts: dict[str, str], where: str) -> None:
     """Check that parts stand in their sentence, and triggers and cues where they say."""
     sentences = {sentence.id: sentence for sentence in extraction.sentences}
-    placed: tuple[Mention | Quantity, ...] = (*extraction.mentions, *extraction.quantities)
+    placed: tuple[Mention | Quantity | StudyDesign, ...] = (
+        *extraction.mentions, *extraction.quantities, *extraction.designs,
+    )  # fmt: skip
     for value in placed:
         if _is_given(value, extraction):
             continue

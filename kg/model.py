@@ -36,6 +36,17 @@ Certainty = Literal["asserted", "hypothesis"]
 Section = Literal["title", "background", "methods", "results", "conclusion"]
 SECTIONS: tuple[Section, ...] = ("title", "background", "methods", "results", "conclusion")
 
+DesignKind = Literal[
+    "randomized-trial", "clinical-trial", "cohort", "case-control", "cross-sectional",
+    "observational", "case-report", "meta-analysis", "systematic-review", "review", "animal",
+    "in-vitro", "in-silico",
+]  # fmt: skip
+DESIGN_KINDS: tuple[DesignKind, ...] = (
+    "randomized-trial", "clinical-trial", "cohort", "case-control", "cross-sectional",
+    "observational", "case-report", "meta-analysis", "systematic-review", "review", "animal",
+    "in-vitro", "in-silico",
+)  # fmt: skip
+
 # How the two languages of one document stand to each other about one claim.
 Agreement = Literal["agrees", "one-sided", "conflict", "monolingual"]
 AGREEMENTS: tuple[Agreement, ...] = ("agrees", "one-sided", "conflict", "monolingual")
@@ -277,6 +288,21 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True)
+class StudyDesign:
+    """A design that a document names as its own, where it does so, and the rule that found it."""
+
+    id: str
+    kind: DesignKind
+    passage: str
+    sentence: str
+    start: int
+    end: int
+    text: str
+    rule: str
+    aligned: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One language's side of a discrepancy: the sentence, the thing in it and its words."""
 
@@ -307,6 +333,7 @@ class Extraction:
     quantities: tuple[Quantity, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     results: tuple[Result, ...] = ()
+    designs: tuple[StudyDesign, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ PLX = Vocabulary(
     "hypothesizes "
     # Documents and their parts
     "inDocument inPassage inSentence order start end section label alignedWith agreementRate "
-    "pmcid date affiliation meshHeading publicationType "
+    "pmcid date affiliation meshHeading publicationType studyDesign "
     "mentionType score method "
     # Quantities
     "kind low high total unit comparator describes describesConcept "

@@ -6,8 +6,9 @@ kind is looked up for itself: a place may be doubted and denied, but not denied 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from extractors.context.rules import Context, CueRule, Phrase, Segment
 from kg.model import Cue, CueKind
@@ -18,15 +19,16 @@ POOLS: tuple[CueKind, ...] = ("negation", "hypothesis", "aim")
 _WIDEST = 25
 _BARRIERS = (";", ".", "。")
 
-Entry = tuple[Phrase, CueRule | None]
-Table = Mapping[str, tuple[Entry, ...]]
+R = TypeVar("R")
+Entry = tuple[Phrase, R | None]
+Table = Mapping[str, tuple[Entry[R], ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Generic[R]):
     """A rule's phrase at a place: the parts of the cue, and all it covers, as token indexes."""
 
-    rule: CueRule
+    rule: R
     parts: tuple[tuple[int, int], ...]
     first: int
     last: int
@@ -67,29 +69,33 @@ class ContextCue:
         return Cue(self.kind, self.start, self.end, self.text, self.rule, *self.extent)
 
 
-def phrase_tables(context: Context) -> tuple[Table, ...]:
+def phrase_tables(context: Context) -> tuple[Table[CueRule], ...]:
     """For each kind the phrases by their first word, the longest first."""
     tables = []
     for kind in POOLS:
-        table: dict[str, list[Entry]] = {}
+        entries: list[Entry[CueRule]] = []
         for rule in context.rules:
-            if rule.kind != kind:
-                continue
-            entries: list[Entry] = [(phrase, rule) for phrase in rule.cues]
-            entries += [(phrase, None) for phrase in rule.pseudo]
-            # What ends a scope hides the cue in it as well (观察到 ends what 观察 began).
-            entries += [(Phrase((Segment(end, 0, 0),)), None) for end in rule.ends]
-            for phrase, own in entries:
-                table.setdefault(phrase.segments[0].words[0], []).append((phrase, own))
-        tables.append({word: tuple(sorted(f, key=_longest_first)) for word, f in table.items()})
+            if rule.kind == kind:
+                entries += [(phrase, rule) for phrase in rule.cues]
+                entries += [(phrase, None) for phrase in rule.pseudo]
+                # What ends a scope hides the cue in it as well (观察到 ends what 观察 began).
+                entries += [(Phrase((Segment(end, 0, 0),)), None) for end in rule.ends]
+        tables.append(phrase_table(entries))
     return tuple(tables)
 
 
-def _longest_first(entry: Entry) -> int:
-    return -sum(len(segment.words) for segment in entry[0].segments)
+def phrase_table(entries: Iterable[Entry[R]]) -> Table[R]:
+    """Phrases with their rules (None for a pseudo phrase) by the first word, the longest first."""
+    table: dict[str, list[Entry[R]]] = {}
+    for entry in entries:
+        table.setdefault(entry[0].segments[0].words[0], []).append(entry)
+    return {
+        word: tuple(sorted(found, key=lambda e: -sum(len(s.words) for s in e[0].segments)))
+        for word, found in table.items()
+    }
 
 
-def find_hits(words: Sequence[str], table: Table) -> Iterator[Hit]:
+def find_hits(words: Sequence[str], table: Table[R]) -> Iterator[Hit[R]]:
     """The hits of one kind from left to right; no word belongs to two of them."""
     at = 0
     taken: set[int] = set()
@@ -105,7 +111,9 @@ def find_hits(words: Sequence[str], table: Table) -> Iterator[Hit]:
             yield hit
 
 
-def _match(words: Sequence[str], at: int, table: Table) -> tuple[Hit | None, int, set[int]] | None:
+def _match(
+    words: Sequence[str], at: int, table: Table[R]
+) -> tuple[Hit[R] | None, int, set[int]] | None:
     """The first phrase that stands at a place, its length there, and the later words it takes."""
     for phrase, rule in table.get(words[at], ()):
         places = _places(words, at, phrase)

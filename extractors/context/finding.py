@@ -17,12 +17,13 @@ from extractors.context.features import (
     left_candidates,
     right_candidates,
 )
-from extractors.context.rules import Context, load_context
+from extractors.context.rules import Context, CueRule, load_context
 from extractors.nlp.words import cut, level
 from extractors.rule_files import ROOT
 from kg.model import Language
 
 Token = tuple[int, int, str]
+CueHit = Hit[CueRule]
 
 
 class ContextReader:
@@ -49,18 +50,23 @@ class ContextReader:
         found = [self._cue(hit, kept, tokens, words, text) for hit in kept]
         return sorted(found, key=lambda cue: (cue.start, cue.end))
 
-    def hits(self, words: Sequence[str]) -> list[Hit]:
+    def hits(self, words: Sequence[str]) -> list[CueHit]:
         """All places where a phrase of a rule stands, before any is weighed."""
         return [hit for table in self._tables for hit in find_hits(words, table)]
 
-    def _is_cue(self, hit: Hit, hits: list[Hit], words: list[str]) -> bool:
+    def _is_cue(self, hit: CueHit, hits: list[CueHit], words: list[str]) -> bool:
         weights = self.context.weights
         if weights is None:
             return False
         return weights.score("cue", cue_features(place_of(hit, hits, words))) > 0
 
     def _cue(
-        self, hit: Hit, hits: list[Hit], tokens: list[Token], words: list[str], text: str
+        self,
+        hit: CueHit,
+        hits: list[CueHit],
+        tokens: list[Token],
+        words: list[str],
+        text: str,
     ) -> ContextCue:
         parts = [(tokens[first][0], tokens[last][1]) for first, last in hit.parts]
         reach = _reach(hit, tokens, words)
@@ -101,7 +107,7 @@ def is_name(text: str, start: int, end: int, named: Sequence[tuple[int, int]]) -
     return len(word) > 1 and word.isascii() and word.isupper() and not text.isupper()
 
 
-def place_of(hit: Hit, hits: Sequence[Hit], words: Sequence[str]) -> Place:
+def place_of(hit: CueHit, hits: Sequence[CueHit], words: Sequence[str]) -> Place:
     """A hit as the features see it, among the other hits that do not overlap it."""
     own = {n for first, last in hit.parts for n in range(first, last + 1)}
     others = {
@@ -113,7 +119,7 @@ def place_of(hit: Hit, hits: Sequence[Hit], words: Sequence[str]) -> Place:
     return Place(words, hit.parts, hit.rule.kind, tuple(sorted(others)))
 
 
-def _reach(hit: Hit, tokens: list[Token], words: list[str]) -> tuple[int, int]:
+def _reach(hit: CueHit, tokens: list[Token], words: list[str]) -> tuple[int, int]:
     """The words from the cue to the next stop on the rule's side, as token indexes."""
     ends = hit.rule.ends
     if hit.rule.scope == "onward":

@@ -75,12 +75,16 @@ class CueRule:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Context:
-    """The context rules of a language, its auxiliaries and its learnt weights, if it has any."""
+    """The context rules of a language, its auxiliaries and its learnt weights, if it has any.
+
+    `aims` are the labels of a part of an abstract that tells what the study asked.
+    """
 
     language: Language
     rules: tuple[CueRule, ...]
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weights: Weights | None = None
+    aims: frozenset[str] = frozenset()
 
 
 def load_context(folder: Path) -> Context:
@@ -94,7 +98,7 @@ def load_context(folder: Path) -> Context:
     path = folder / "context.yaml"
     file = file_name(path)
     data = read_rules(path)
-    check_keys(data, {"words", "ends", "context"}, file)
+    check_keys(data, {"words", "aims", "ends", "context"}, file)
     words = _words(data.get("words", {}), f"{file}: words")
     named = data.get("ends", {})
     check_keys(named, named if isinstance(named, dict) else (), f"{file}: ends")
@@ -108,7 +112,8 @@ def load_context(folder: Path) -> Context:
     seen: set[str] = set()
     rules = tuple(_rule(item, folder.name, file, ends, seen) for item in items)
     weights = load_weights(folder / "context.tsv")
-    return Context(cast(Language, folder.name), rules, words, weights)
+    aims = frozenset(strings(data.get("aims", []), file, "aims", empty=True))
+    return Context(cast(Language, folder.name), rules, words, weights, aims)
 
 
 def _words(data: Any, where: str) -> dict[str, frozenset[str]]:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from extractors.context.aims import is_aim, whole_aim
 from extractors.context.cues import ContextCue
 from extractors.context.finding import ContextReader
 from extractors.context.rules import Context
@@ -61,6 +62,7 @@ def find_relations(
     by_sentence: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
+    last_of = {sentence.passage: sentence.id for sentence in sentences}
     relations: list[RelationMention] = []
     for sentence in sentences:
         named = by_sentence.get(sentence.id, [])
@@ -70,7 +72,9 @@ def find_relations(
         context = tuple(mention.id for mention in named if mention.type not in ARGUMENT_TYPES)
         passage = passages[sentence.passage]
         text = passage.text[sentence.start : sentence.end]
-        for found in read_sentence(text, inside, sentence.start, rules[passage.language]):
+        grammar = rules[passage.language]
+        asked = last_of.get(passage.id) == sentence.id and is_aim(passage, grammar.context)
+        for found in read_sentence(text, inside, sentence.start, grammar, asked=asked):
             relations.append(
                 _finish(found, f"r{len(relations) + 1}", sentence, passage.text, context)
             )
@@ -78,11 +82,13 @@ def find_relations(
 
 
 def read_sentence(
-    text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar
+    text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar, *, asked: bool = False
 ) -> list[Found]:
-    """What one sentence states."""
+    """What one sentence states; under the label of an aim all of it is only `asked`."""
     named = [(m.start - offset, m.end - offset) for m in mentions]
     cues = find_heeded(text, named, grammar)
+    if asked:
+        cues.append(whole_aim(text))
     text = level(text, grammar.language)
     elements, nested = read_elements(text, mentions, offset, grammar.vocabulary)
     set_forms(elements)

@@ -115,6 +115,8 @@ class _DocumentGraph:
         node.add(PLX.affiliation, source.affiliation)
         node.add_all(PLX.meshHeading, source.mesh)
         node.add_all(PLX.publicationType, source.publication_types)
+        designs = {design.kind for design in self.extraction.designs}
+        node.add_all(PLX.studyDesign, sorted(designs))
         node.add_all(DCTERMS.language, sorted({p.language for p in self.passages.values()}))
         units = [e for e in self.assembled.evidence if e.agreement != "monolingual"]
         if units:

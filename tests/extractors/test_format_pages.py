@@ -65,13 +65,13 @@ def test_every_key_and_every_value_is_explained(page: str) -> None:
     kinds = (
         model.Source, model.Passage, model.Sentence, model.Mention, model.Candidate,
         model.RelationMention, model.Cue, model.Quantity, model.Discrepancy, model.Side,
-        model.Result, model.Group,
+        model.Result, model.Group, model.StudyDesign,
     )  # fmt: skip
     keys = {field.name for kind in kinds for field in dataclasses.fields(kind)}
     values = {
         *model.LANGUAGES, *model.SECTIONS, *model.MENTION_TYPES, *model.PREDICATES, *model.ASPECTS,
         *model.DISCREPANCY_KINDS, *model.QUANTITY_KINDS, *model.INTERVAL_KINDS, *model.DIRECTIONS,
-        *model.GROUP_ROLES, *model.SIGNIFICANCES,
+        *model.GROUP_ROLES, *model.SIGNIFICANCES, *model.DESIGN_KINDS,
     }  # fmt: skip
     assert sorted(name for name in keys | values if f"`{name}`" not in text) == []
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import doctest
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,8 @@ from extractors.context.finding import ContextReader, find_cues
 from extractors.context.rules import load_context
 from extractors.rule_files import ROOT
 from kg.model import LANGUAGES, Language
+
+DOCS = Path(__file__).parents[3] / "docs"
 
 
 def cues(text: str, language: Language, kind: str, *, heeded: bool = True) -> list[ContextCue]:
@@ -151,3 +156,9 @@ def test_gated_cues_need_weights() -> None:
     context = load_context(ROOT / "en")
     bare = ContextReader(type(context)(context.language, context.rules, context.words))
     assert bare.find("X is either Y or Z.") == []
+
+
+@pytest.mark.parametrize("page", ["context.md", "context.zh.md"])
+def test_examples_of_the_page_hold(page: str) -> None:
+    failed, tried = doctest.testfile(str(DOCS / page), module_relative=False)
+    assert (failed, tried) == (0, 3)
