@@ -105,6 +105,8 @@ def _amount(text: str, match: re.Match[str], words: Vocabulary) -> Amount | None
     if start and text[start - 1] in _MINUS and text[start - 2 : start - 1] in _BEFORE_MINUS:
         start, low = start - 1, -low
         high = -high if high is not None and match["low"] is None else high
+    if high is None and (upper := _upper(text, start, end, words)):
+        high, end = upper
     number_end = end
     unit, dimension, end = _unit(text, end, words)
     if unit is None and re.match(r"[A-Za-z]", text[end : end + 1]):
@@ -118,6 +120,17 @@ def _amount(text: str, match: re.Match[str], words: Vocabulary) -> Amount | None
         start, end, low, top, unit, dimension, comparator, match["mean"] is not None,
         _value(match["sd"], words), number_end,
     )  # fmt: skip
+
+
+def _upper(
+    text: str, start: int, end: int, words: Vocabulary
+) -> tuple[float, int] | None:  # fmt: skip
+    """The upper end of "between 40 and 80" and where it ends; None where none is told."""
+    if not re.search(r"\bbetween\s$", text[:start], re.IGNORECASE):
+        return None
+    match = re.match(rf"\sand\s({_DIGITS})", text[end:])
+    high = _value(match[1], words) if match else None
+    return None if match is None or high is None else (high, end + match.end())
 
 
 def _value(text: str | None, words: Vocabulary) -> float | None:

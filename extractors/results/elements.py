@@ -18,7 +18,7 @@ MEASURED = ("Outcome", "Protein", "Process")
 _AROUND = 40  # signs beside a disease in which a word of measure may stand
 CHANGES = ("up", "down", "better", "worse", "restored")
 _DENIED_WITHIN = 45  # signs between a denial and the change that it denies
-_COMPOUND_WITHIN = 12
+_COMPOUND_WITHIN = 6
 _PLAIN_BRACKETS = str.maketrans("（）［］", "()[]")
 _OPPOSITE = {
     "up": "down", "down": "up", "better": "worse", "worse": "better", "restored": "worse",

@@ -26,7 +26,17 @@ KINDS = (
     "than_open", "than_close", "stop", "join",
 )  # fmt: skip
 ORDERED = ("outcome", "trigger", "arm", "comparator", "than")
-_KEYS = {"words", "directs", "groups", "named", "hosts", "measures", "valence", "patterns"}
+_KEYS = {
+    "words",
+    "directs",
+    "groups",
+    "named",
+    "hosts",
+    "measures",
+    "behind",
+    "valence",
+    "patterns",
+}
 _PATTERN_KEYS = {"id", "order", "status", "match", "no_match"}
 
 
@@ -53,6 +63,7 @@ class ResultGrammar:
     directs: frozenset[str]
     hosts: re.Pattern[str]
     measures: re.Pattern[str]
+    behind: int
     valence: Mapping[str, re.Pattern[str]]
     patterns: tuple[Pattern, ...]
 
@@ -105,6 +116,7 @@ def read_result_grammar(path: Path, language: Language) -> ResultGrammar:
         frozenset(level(word, language) for word in data["directs"]),
         re.compile(_hosts(data["hosts"], language), re.IGNORECASE),
         re.compile("|".join(data["measures"]).replace("{disease}", r"\{disease\}"), re.IGNORECASE),
+        int(data["behind"]),
         valence,
         _patterns(data["patterns"], language, where),
     )
@@ -143,7 +155,7 @@ def _any(words: Iterable[str], language: Language, *, begin: bool = False) -> re
     for word in sorted(words, key=len, reverse=True):
         latin = word[0].isascii() and word[0].isalnum()
         last = word[-1].isascii() and word[-1].isalnum() and not begin
-        head, tail = r"(?<![A-Za-z\d])" * latin, r"(?![A-Za-z\d])" * last
+        head, tail = r"(?<![A-Za-z\d-])" * latin, r"(?![A-Za-z\d])" * last
         parts.append(head + re.escape(level(word, language)) + tail)
     return re.compile("|".join(parts), re.IGNORECASE)
 

@@ -35,7 +35,7 @@ from kg.model import (
 
 # A group belongs to "than" or "compared with" within so many signs.
 _COMPARED_WITHIN = 45
-_OTHER_SIDE, _CLOSED_WITHIN = 12, 3
+_CLOSED_WITHIN = 3
 _OBJECT_WITHIN = 5
 _OWNED, _TOO_FAR = 500.0, 170.0
 _JOINED = 30
@@ -214,7 +214,7 @@ class SentenceReader:
         free = sum(e.end - e.start for e in between if e.kind in ("outcome", "join", "number"))
         crossed = sum(e.kind == "trigger" for e in between)
         joined = bool(between) and trigger.start < outcome.start and between[0].kind == "join"
-        other_side = _OTHER_SIDE * (trigger.start > outcome.start)
+        other_side = self.grammar.behind * (trigger.start > outcome.start)
         owned = _OWNED * self._has_object(trigger, outcome, clause)
         return max(0, high - low - free) + 60 * crossed + other_side + owned + _JOINED * joined
 

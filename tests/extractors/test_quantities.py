@@ -91,6 +91,8 @@ ENGLISH = [
     ("There were 10 rats per group; two-thirds and three quarters lived.",
      ["group-size 10", "fraction 2 of 3", "fraction 3 of 4"]),
     ("The change was −0.33% at 6 months.", ["percentage -0.33 %", "time-point 6 mo"]),
+    ("<Outcome>LDL cholesterol</Outcome> was kept between 40 and 80 mg/dL.",
+     ["measurement 40…80 mg/dL (LDL cholesterol)"]),
     ("After 6 months, 9 showed a <Outcome>response</Outcome>; the 11 patients of month 6.",
      ["time-point 6 mo", "count 11", "time-point 6 mo"]),
     ("Number " + "1" * 400 + " of 5.", []),
