@@ -18,7 +18,10 @@ from extractors.tables import read_table, read_yaml
 from kg.errors import FormatError
 from kg.model import LANGUAGES
 
-_DIGITS = r"\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?|[.·]\d+"
+_DIGITS = (
+    r"\d{1,3}(?: \d{3})+(?![\d.])|\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.·]\d+)?"
+    r"|(?<![\u3400-\u9fff])[.·]\d+"
+)
 _COMPARATORS = {"at_least": "≥", "more": ">", "at_most": "≤", "less": "<", "about": "~"}
 _SIGNS = {"<": "<", ">": ">", "≤": "≤", "≥": "≥", "~": "~", "≈": "~", "≦": "≤", "≧": "≥",
           "<=": "≤", ">=": "≥"}  # fmt: skip

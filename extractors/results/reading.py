@@ -213,7 +213,8 @@ class SentenceReader:
         between = [e for e in clause if low <= e.start and e.end <= high]
         free = sum(e.end - e.start for e in between if e.kind in ("outcome", "join", "number"))
         crossed = sum(e.kind == "trigger" for e in between)
-        joined = bool(between) and trigger.start < outcome.start and between[0].kind == "join"
+        beside = between[:1] if trigger.start < outcome.start else between[-1:]
+        joined = any(e.kind == "join" for e in beside)
         other_side = self.grammar.behind * (trigger.start > outcome.start)
         owned = _OWNED * self._has_object(trigger, outcome, clause)
         return max(0, high - low - free) + 60 * crossed + other_side + owned + _JOINED * joined

@@ -95,6 +95,7 @@ CHINESE = [
     ("<Drug>氯沙坦</Drug>未降低<Outcome>死亡率</Outcome>。", ["死亡率 no difference [treatment 氯沙坦 : -] (not significant)"]),
     ("观察组<Outcome>蛋白尿</Outcome>降低，但差异无统计学意义。",
      ["蛋白尿 no difference [treatment 观察组 : -] (not significant)"]),
+    ("可显著降低患者血清<Outcome>肌酐</Outcome>水平，缩短病程。", ["肌酐 decreased [- : -]"]),
     ("探讨<Drug>氯沙坦</Drug>能否降低<Outcome>蛋白尿</Outcome>。", []),
     ("<Disease>卒中</Disease>患者分为两组。", []),
 ]  # fmt: skip

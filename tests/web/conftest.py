@@ -17,10 +17,12 @@ from kg.model import (
     Discrepancy,
     Document,
     Extraction,
+    Group,
     Mention,
     Passage,
     Quantity,
     RelationMention,
+    Result,
     Sentence,
     Side,
     Source,
@@ -89,6 +91,14 @@ def hard_document() -> Extraction:
             Discrepancy(
                 "term", Side("s1", "m2", SCRIPT), Side("s2", "m5", "突触甲蛋白"),
                 f"The terms differ: {SCRIPT}", "术语不同",
+            ),
+        ),
+        (
+            Result(
+                "x1", "s1", "m3", "decreased", "en.result.test",
+                Span(EN.index("lowered"), EN.index("lowered") + 7, "lowered"),
+                Group("treatment", 0, 10, "Tacrolimus", "m1"), Group("control"), ("q1",),
+                significance="significant",
             ),
         ),
     )  # fmt: skip

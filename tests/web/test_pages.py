@@ -180,6 +180,18 @@ def test_document_page_shows_numbers_and_discrepancies(client: FlaskClient) -> N
     assert len(soup.select(".is-differing")) == 2
 
 
+def test_document_page_shows_outcome_results(client: FlaskClient) -> None:
+    for language, words in (("en", "decreased lowered"), ("zh", "降低 lowered")):
+        row = one(get(client, f"/document/{HARD_ID}?lang={language}"), "#results tbody tr")
+        cells = [cell.get_text(" ", strip=True) for cell in row.select("td")]
+        assert cells[1] == words
+        assert "0.05 mg/kg/day" in cells[2]
+        assert cells[3] == {"en": "control", "zh": "对照组"}[language]
+    (result,) = client.get(f"/document/{HARD_ID}.json").get_json()["results"]
+    assert (result["direction"], result["significance"]) == ("decreased", "significant")
+    assert result["arm"]["concept"]["id"] == "mesh:D016559"
+
+
 def test_path_page_shows_ranked_chains_with_sentences(client: FlaskClient) -> None:
     soup = get(client, "/path?source=FK506&target=突触足蛋白&lang=en")
     chains = [chain.get_text(" ", strip=True) for chain in soup.select(".path .chain")]
