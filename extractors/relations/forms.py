@@ -31,8 +31,8 @@ def set_forms(elements: list[Element]) -> None:
             element.verbal = form in ("finite", "passive", "comparative")
             if form in ("finite", "passive"):
                 before = previous(elements, at)
-                if before is not None and before.has("be", "have"):
-                    before.verbal = False  # an auxiliary belongs to its verb
+                if before is not None and _is_auxiliary(before, element):
+                    before.verbal = False
             if form in ("noun", "light", "copular") and trigger == "affect" and at:
                 _take_adjective(elements[at - 1], element)
             if trigger == "change" and form == "light" and _brought_about(elements, at):
@@ -41,6 +41,12 @@ def set_forms(elements: list[Element]) -> None:
                 _take_sign(elements, at)
         elif element.has("be", "light", "report", "plain", "method"):
             element.verbal = not element.has("before") and not _is_modifier(elements, at)
+
+
+def _is_auxiliary(before: Element, verb: Element) -> bool:
+    """Whether a verb only supports the one behind it (*has* increased, 呈下降, 有密切关系)."""
+    bare = verb.tags.get("form") == ("base",) and "noun" not in verb.tags
+    return before.has("be", "have") or (bare and before.has("light") and not before.trigger)
 
 
 def _read(elements: list[Element], at: int) -> tuple[str, str]:

@@ -36,6 +36,8 @@ def _set_roles(elements: list[Element]) -> None:
     phrase = _Phrase()
     for at, element in enumerate(elements):
         if element.group is not None:
+            if phrase.role == "than" and phrase.full and phrase.bearer:
+                phrase = _Phrase()  # 较X患者Y…: with whom one compares is told in full
             phrase.give(element.group, elements)
             continue
         if element.has("control"):
@@ -194,7 +196,9 @@ def _set_modifiers(elements: list[Element]) -> None:
             if last is not None and gap <= 12:
                 before = elements[last].group
                 assert before is not None  # noqa: S101 - set below
-                if (
+                if before.role == "than" and before.host and element.group.role == HEAD:
+                    pass
+                elif (
                     element.group.role in (HEAD, MODIFIER)
                     or not element.group.marker
                     or element.group.marker == before.marker

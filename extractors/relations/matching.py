@@ -84,7 +84,7 @@ class Matcher:
             target = self._first(frame.object, at, None)
             if target is None:
                 continue
-            subject = self._first(frame.subject, at, target)
+            subject = None if self._done_to_test(at) else self._first(frame.subject, at, target)
             match = Match(at, frame.name, element.trigger, subject, target)
             if frame.also:
                 if subject is not None:
@@ -132,6 +132,22 @@ class Matcher:
         if "left.causee" in frame.object:
             self.state.taken.add(match.object)
             self.state.subject = match.subject
+
+    def _done_to_test(self, at: int) -> bool:
+        """Whether one does it to see what follows (…，而过表达X则促进Y), whoever was named before."""
+        element, target = self.elements[at], self.places.right_head(at)
+        if element.form != "finite" or not element.has("gain", "loss") or target is None:
+            return False
+        before = previous(self.elements, at)
+        if before is not None and not before.has("comma", "stop", "subordinate", "report"):
+            return False
+        for then in range(target + 1, min(target + 6, len(self.elements))):
+            following = self.elements[then]
+            if following.verbal:
+                return bool(following.trigger) and self.places.right_head(then) is not None
+            if not following.has("adverb", "modal", "aspect", "particle"):
+                return False
+        return False
 
     def _opens_clause(self, element: Element) -> bool:
         at = next(n for n, e in enumerate(self.elements) if e is element)
@@ -193,7 +209,10 @@ class Matcher:
         group = self.elements[target].group
         if element.trigger not in CARRIED:
             return
-        if self.state.subject is None and group is not None and self._opens_clause(element):
+        tested = self._done_to_test(self.elements.index(element))
+        if group is not None and (
+            tested or (self.state.subject is None and self._opens_clause(element))
+        ):
             self.state.subject = target
             if element.trigger == "decrease" and group.loss is None:
                 group.loss = (element.start, element.end)

@@ -150,7 +150,7 @@ class Places:
             if element.has("comma", "stop", "subordinate", "relative"):
                 return False
             if element.verbal:
-                return True
+                return not element.has("report")  # it is shown that X and Y …
         return False
 
     def _antecedent(self, at: int) -> int | None:
@@ -197,7 +197,8 @@ class Places:
         for place in range(at + 1, min(at + 25, len(self.elements))):
             element = self.elements[place]
             if element.group is not None:
-                if element.group.role == HEAD:
+                inside = element.group.role in ("site", "after") and self._closed_behind(place, at)
+                if element.group.role == HEAD or inside:
                     inner = self._arising(place)
                     return place if inner is None else self.right_head(inner)
                 if element.group.role != MODIFIER:
@@ -215,6 +216,13 @@ class Places:
             ):
                 return None
         return None
+
+    def _closed_behind(self, at: int, verb: int) -> bool:
+        """Whether an object right behind its verb is oblique by a closing word (诱导X模型中, 抑制X后)."""
+        role = self.elements[at].group.role  # type: ignore[union-attr]
+        return at == verb + 1 and any(
+            role in element.tags.get("after", ()) for element in self.elements[at + 1 : at + 6]
+        )
 
     def _arising(self, at: int) -> int | None:
         """The verb that tells what bearers of a thing get (增加Y患者发生Z的风险)."""

@@ -17,7 +17,9 @@ from extractors.context.cues import ContextCue
 from extractors.context.finding import ContextReader
 from extractors.context.rules import Context
 from extractors.nlp.words import level
+from extractors.relations.anaphora import resolve_anaphora
 from extractors.relations.attributives import lift_attributives, lift_nested, put_back
+from extractors.relations.clauses import lift_clauses
 from extractors.relations.cochange import find_co_changes
 from extractors.relations.elements import Element, Group, read_elements
 from extractors.relations.forms import set_forms
@@ -93,10 +95,13 @@ def read_sentence(
     elements, nested = read_elements(text, mentions, offset, grammar.vocabulary)
     set_forms(elements)
     inner = lift_nested(elements, nested, grammar.vocabulary)
+    elements, clauses = lift_clauses(elements)
     elements, lifted = lift_attributives(elements)
-    elements = make_groups(elements)
-    label_groups(elements)
-    elements = put_back(elements, [*lifted, *inner])
+    elements = resolve_anaphora(make_groups(elements))
+    clauses = [make_groups(clause) for clause in clauses]
+    for row in (elements, *clauses):
+        label_groups(row)
+    elements = put_back(elements, [*lifted, *inner, *clauses])
     matches = list(Matcher(elements, grammar).matches())
     found: list[Found] = []
     for match in matches:
@@ -164,7 +169,7 @@ def _relations(
     loss = _loss(subject, match, elements)
     if loss is not None:
         flips = not flips
-    pairs = _pairs(subject, target, match)
+    pairs = _pairs(subject, target, match, elements)
     if element.target is not None:
         own = _modified(element, target, elements)
         pairs = [(left, right) for left, right in pairs if right in own]
@@ -220,12 +225,24 @@ def _modified(element: Element, target: Group, elements: list[Element]) -> list[
     return members[start:end]
 
 
-def _pairs(subject: Group, target: Group, match: Match) -> Iterable[tuple[Mention, Mention]]:
+def _pairs(
+    subject: Group, target: Group, match: Match, elements: list[Element]
+) -> list[tuple[Mention, Mention]]:
     if not match.pair:
-        return [(s, o) for s in subject.mentions() for o in target.mentions()]
+        subjects, objects = subject.mentions(), target.mentions()
+        if len(subjects) == len(objects) > 1 and _respectively(match, elements):
+            return list(zip(subjects, objects, strict=True))
+        return [(s, o) for s in subjects for o in objects]
     members = subject.mentions()
     split = subject.split or 1
     return [(s, o) for s in members[:split] for o in members[split:]]
+
+
+def _respectively(match: Match, elements: list[Element]) -> bool:
+    """Whether each member of the subject has its own object (A and B lower C and D, respectively)."""
+    last = max(match.at, match.object)
+    around = [*elements[max(0, match.at - 3) : match.at], *elements[last + 1 : last + 4]]
+    return any(element.has("respective") for element in around)
 
 
 def _choose(

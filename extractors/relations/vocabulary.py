@@ -16,7 +16,7 @@ CLOSED = (
     "and", "such", "be", "have", "modal", "to", "determiner", "relative", "report", "light",
     "subordinate", "adverb", "plain", "comma", "stop", "open", "close", "particle", "opaque",
     "positive", "negative", "exposure", "loss", "gain", "method", "factive", "person",
-    "enumerator", "control", "conjunction", "linker",
+    "enumerator", "control", "conjunction", "linker", "former", "latter", "pair", "respective",
 )  # fmt: skip
 VERBAL = ("light", "report", "plain", "method")
 PARTS = {
