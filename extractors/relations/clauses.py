@@ -1,8 +1,8 @@
 """Small clauses inside noun phrases, lifted out and read behind a full stop of their own.
 
 - *X (a Y inhibitor)*, X（Y抑制剂）: X is an inhibitor of Y.
-- 抑制Y的X可…: X inhibits Y. Only where X is a thing that acts and another verb follows, as 抑制Y的Z may
-  also mean that Y's Z is inhibited.
+- 抑制Y的X可…: X inhibits Y. Only where X is a thing that acts and another verb follows, as 抑制Y的Z
+  may also mean that Y's Z is inhibited.
 
 What is left reads as if only X stood there.
 """

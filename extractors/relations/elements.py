@@ -11,6 +11,7 @@ from kg.model import Mention
 
 _OWNED = 24  # characters from what is told of a thing to its name
 NO_TAGS: Mapping[str, tuple[str, ...]] = {}
+_STOP: Tags = {"stop": ()}
 
 
 @dataclass(slots=True)
@@ -102,7 +103,21 @@ def read_elements(
         elements.append(Element(start, end, text[start:end], NO_TAGS, group, offset=mention.start))
         position = end
     elements += _words(text, position, len(text), vocabulary)
-    return _drop_brackets(elements), nested
+    elements = _drop_brackets(elements)
+    for at, element in enumerate(elements):
+        if element.text == ":" and _ends_heading(elements, at):
+            element.tags = _STOP
+    return elements, nested
+
+
+def _ends_heading(elements: list[Element], at: int) -> bool:
+    """Whether a colon ends a heading, and so opens no list (side effects: X and Y)."""
+    for element in reversed(elements[max(0, at - 4) : at]):
+        if element.has("noun", "such", "be", "light"):
+            return False
+        if element.has("comma", "stop"):
+            break
+    return True
 
 
 def _is_aspect(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:

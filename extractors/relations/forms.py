@@ -58,6 +58,8 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         return "", ""
     if "aspect" in tags and _before_role_noun(elements, at):
         return "", ""  # 纤维化发生的关键环节: what of the mention is meant
+    if "aspect" in tags and "cause" in tags.get("verb", ()) and _told_of(elements, at):
+        return "", ""  # Y的发生与X有关
     if "verb" in tags and _describes(elements, at):
         return tags["verb"][0], "adjective"
     if "verb" in tags and not _compares(elements, at):
@@ -180,6 +182,19 @@ def _before_role_noun(elements: list[Element], at: int) -> bool:
         if element.has("noun"):
             return True
         if element.group is not None or element.has("comma", "stop"):
+            return False
+    return False
+
+
+def _told_of(elements: list[Element], at: int) -> bool:
+    """Whether a word such as 发生 is what another word is said of: it has no object of its own."""
+    before = elements[at - 1] if at else None
+    if before is None or (before.group is None and not before.has("linker", "aspect")):
+        return False
+    for element in elements[at + 1 : at + 4]:
+        if element.has("light", "be", "verb") and not element.has("aspect"):
+            return True
+        if not element.has("adverb", "particle"):
             return False
     return False
 

@@ -123,6 +123,8 @@ def _close(elements: list[Element], at: int) -> None:
         if name in element.tags.get("before", ()):
             return
         if element.group is not None:
+            if name == "means" and element.group.role != "after":
+                return  # only 经X通路: X通路 itself may be any part of the sentence
             if name != "site" or element.group.role in (HEAD, "site"):
                 element.group.role = element.group.marker = name
             return
@@ -196,9 +198,8 @@ def _set_modifiers(elements: list[Element]) -> None:
             if last is not None and gap <= 12:
                 before = elements[last].group
                 assert before is not None  # noqa: S101 - set below
-                if before.role == "than" and before.host and element.group.role == HEAD:
-                    pass
-                elif (
+                compared_with = before.role == "than" and before.host and element.group.role == HEAD
+                if not compared_with and (
                     element.group.role in (HEAD, MODIFIER)
                     or not element.group.marker
                     or element.group.marker == before.marker

@@ -134,7 +134,7 @@ class Matcher:
             self.state.subject = match.subject
 
     def _done_to_test(self, at: int) -> bool:
-        """Whether one does it to see what follows (…，而过表达X则促进Y), whoever was named before."""
+        """Whether one does it to see what follows (…，而过表达X则促进Y)."""
         element, target = self.elements[at], self.places.right_head(at)
         if element.form != "finite" or not element.has("gain", "loss") or target is None:
             return False

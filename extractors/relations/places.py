@@ -50,7 +50,7 @@ class Places:
             "spare": self._spare, "complement": self._complement, "modified": self._modified,
             "subject": self._subject_of_governor, "adjacent": self._adjacent,
             "apposed": self._apposed, "phrase": self._phrase,
-            "theme": self._theme, "topic": self._coming,
+            "theme": self._theme, "listed": self._listed, "topic": self._coming,
             "causee": lambda at, _: self._causation(at, "causee"),
             "causer": lambda at, _: self._causation(at, "causer"),
         }  # fmt: skip
@@ -218,7 +218,7 @@ class Places:
         return None
 
     def _closed_behind(self, at: int, verb: int) -> bool:
-        """Whether an object right behind its verb is oblique by a closing word (诱导X模型中, 抑制X后)."""
+        """Whether a closing word behind an object makes it oblique (诱导X模型中, 抑制X后)."""
         role = self.elements[at].group.role  # type: ignore[union-attr]
         return at == verb + 1 and any(
             role in element.tags.get("after", ()) for element in self.elements[at + 1 : at + 6]
@@ -295,6 +295,21 @@ class Places:
             if self.elements[place].verbal or self.elements[place].has("stop"):
                 return None
             if self.elements[place].has("comma") and not listing:
+                return None
+        return None
+
+    def _listed(self, at: int, _side: str) -> int | None:
+        """What is named behind a class that a verb describes (促进Y的因子包括[X和Z])."""
+        target = self.right_head(at)
+        if target is None or target + 1 >= len(self.elements):
+            return None
+        if not self.elements[target + 1].has("linker"):
+            return None
+        for place in range(target + 2, min(target + 7, len(self.elements))):
+            element = self.elements[place]
+            if element.has("such", "be"):
+                return self.right_head(place) if place > target + 2 else None
+            if element.group is not None or element.verbal or element.has("comma", "stop"):
                 return None
         return None
 

@@ -239,7 +239,7 @@ def _pairs(
 
 
 def _respectively(match: Match, elements: list[Element]) -> bool:
-    """Whether each member of the subject has its own object (A and B lower C and D, respectively)."""
+    """Whether each subject has its own object (A and B lower C and D, respectively)."""
     last = max(match.at, match.object)
     around = [*elements[max(0, match.at - 3) : match.at], *elements[last + 1 : last + 4]]
     return any(element.has("respective") for element in around)
