@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from extractors.normalize import atoms, has_han
+from extractors.normalize import atoms, fold_word, has_han
 from kg.errors import InputError
 from kg.files.replacing import replacing
 from kg.model import Language
@@ -60,6 +60,8 @@ def letters(text: str, language: Language) -> str:
     ' iga 肾病活动期'
     >>> letters("Lung tumours", "en")
     ' lung tumor '
+    >>> letters("AAAS", "en") == letters("aaas", "en")  # a form folded again stays as it is
+    True
     """
     pieces: list[str] = []
     for atom in atoms(text, language):
@@ -68,7 +70,8 @@ def letters(text: str, language: Language) -> str:
         elif atom.key.isalnum():
             if not (pieces and pieces[-1].endswith(" ")):
                 pieces.append(" ")
-            pieces.append(f"{atom.key} ")
+            # The key of an acronym keeps its s, which its capitals alone protect; here they are gone.
+            pieces.append(f"{fold_word(atom.key)} ")
     return "".join(pieces)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractors.grounding.clinical import alternatives, analyse, split_names
@@ -89,6 +89,8 @@ def test_brackets_hold_another_name() -> None:
         st.one_of(st.characters(), st.sampled_from("左双肺癌Ⅱ二期伴、及（）[未特指的")), max_size=30
     )
 )
+@example("AAAS")
+@example("AIDS合并TORCHS")
 def test_any_text_has_a_form_that_stays(text: str) -> None:
     form = analyse(text).form
     assert letters(form, "zh").split() == form.split()
