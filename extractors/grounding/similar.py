@@ -70,7 +70,7 @@ def letters(text: str, language: Language) -> str:
         elif atom.key.isalnum():
             if not (pieces and pieces[-1].endswith(" ")):
                 pieces.append(" ")
-            # The key of an acronym keeps its s, which its capitals alone protect; here they are gone.
+            # Only its capitals keep the s of an acronym in its key, and here they are gone.
             pieces.append(f"{fold_word(atom.key)} ")
     return "".join(pieces)
 

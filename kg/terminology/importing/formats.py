@@ -54,6 +54,7 @@ FORMATS: tuple[Format, ...] = (
     Format("sssom", "sssom", "SSSOM: mappings between vocabularies (TSV)"),
     Format("wikidata", "wikidata", "Results of Wikidata's query service (TSV)"),
     Format("phenobrain", "phenobrain", "Rare diseases in English and Chinese by number (JSON)"),
+    Format("pubtator", "pubtator", "Corpora in PubTator's form: mentions with their identifiers"),
     Format("crosswalk", "crosswalk", "Identifiers side by side; the columns are to be told"),
     Format("plain", "plain", "Plain names: curie, text, lang, scope, type (TSV, CSV)"),
 )

@@ -20,6 +20,7 @@ from tests.kg.terminology.test_clinical_tables import (
     DRUGS,
     VOCABULARY,
 )  # fmt: skip
+from tests.kg.terminology.test_corpora import CORPUS
 from tests.kg.terminology.test_gene_tables import COMPLETE_SET, FLAT, GENE_INFO, TABLE
 from tests.kg.terminology.test_mapping_tables import FULL, SSSOM
 
@@ -31,6 +32,7 @@ SOUND = {
     "hgnc": COMPLETE_SET, "gene_info": GENE_INFO, "uniprot": TABLE, "drugbank": VOCABULARY,
     "icd": ICD, "medic": CTD, "babelon": BABELON, "sssom": SSSOM, "wikidata": FULL,
     "phenobrain": RARE, "crosswalk": WALK, "plain": PLAIN,
+    "pubtator": CORPUS,
 }  # fmt: skip
 KNOWN: dict[str, Given] = {
     name: replace(given(), columns=("drugbank", "cas") if name == "crosswalk" else ())
@@ -138,6 +140,9 @@ def cut(text: str, row: int, cells: int) -> str:
         ("wikidata", FULL.replace('油"@zh-hans', "油"), "FILE:3: a value that is cut off"),
         ("wikidata", cut(FULL, 3, 2), "FILE:4: 2 cells, and the header has 6"),
         ("crosswalk", WALK + "DB99002\n", "FILE:2: 1 cells, and there are 2 columns"),
+        ("pubtator", CORPUS.removeprefix("101|t|"), "FILE:1: a line under no title of its document"),
+        ("pubtator", CORPUS.replace("103\t0", "104\t0"), "a line under no title of its document"),
+        ("pubtator", cut(CORPUS, 3, 5), "FILE:4: not number, start, end, mention, type and identifier"),
         ("plain", PLAIN.replace("curie", "number"), "FILE:1: no columns of identifiers and names"),
         ("plain", PLAIN + "mesh:D990002\n", "FILE:3: 1 cells, and there are 2 columns"),
         ("plain", PLAIN + "puf:1\tpuffin\n", "FILE:3: 'puf:1' is no identifier that is known"),
