@@ -103,7 +103,7 @@ def read_elements(
         elements.append(Element(start, end, text[start:end], NO_TAGS, group, offset=mention.start))
         position = end
     elements += _words(text, position, len(text), vocabulary)
-    elements = _drop_brackets(elements)
+    elements = _drop_parentheses(_drop_brackets(elements))
     for at, element in enumerate(elements):
         if element.text == ":" and _ends_heading(elements, at):
             element.tags = _STOP
@@ -139,6 +139,13 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Elem
     while at < len(tokens):
         first, last, word = tokens[at]
         hit = vocabulary.longest(words, at)
+        short = _abbreviates(text[start:end], tokens, at)
+        if short > (hit[0] if hit else 0):
+            last = tokens[at + short - 1][1]
+            word = text[start + first : start + last]
+            found.append(Element(start + first, start + last, word, NO_TAGS))
+            at += short
+            continue
         if hit is None:
             previous = found[-1] if found else None
             if (
@@ -159,6 +166,40 @@ def _words(text: str, start: int, end: int, vocabulary: Vocabulary) -> list[Elem
         found.append(Element(start + first, start + last, text[start + first : start + last], tags))
         at += count
     return found
+
+
+def _abbreviates(text: str, tokens: list[tuple[int, int, str]], at: int) -> int:
+    """How many tokens from a place on are an initialism with full stops (i.v., e.g.); 0 if none."""
+    end = at
+    while (
+        end + 1 < len(tokens)
+        and tokens[end + 1][2] == "."
+        and len(tokens[end][2]) == 1
+        and tokens[end][2].isascii()
+        and tokens[end][2].isalpha()
+        and tokens[end][1] == tokens[end + 1][0]
+    ):
+        end += 2
+    if end - at < 4:
+        return 0
+    behind = text[tokens[end - 1][1] :].lstrip()
+    return end - at if behind[:1].islower() or behind[:1].isdigit() or not behind else end - at - 1
+
+
+def _drop_parentheses(elements: list[Element]) -> list[Element]:
+    """The row without adverbs of reasoning between commas (*X, however, lowers Y*)."""
+    kept: list[Element] = []
+    for at, element in enumerate(elements):
+        after = elements[at + 1] if at + 1 < len(elements) else None
+        enclosed = kept and kept[-1].has("comma") and after is not None and after.has("comma")
+        if element.has("subordinate") and enclosed:
+            kept.pop()
+            continue
+        if element.has("comma") and at and elements[at - 1].has("subordinate") and at >= 2:
+            if elements[at - 2].has("comma"):
+                continue
+        kept.append(element)
+    return kept
 
 
 def _han(character: str) -> bool:

@@ -23,7 +23,7 @@ def set_forms(elements: list[Element]) -> None:
     for at, element in enumerate(elements):
         if element.group is not None:
             continue
-        if element.has("opaque", "control"):
+        if element.has("opaque") or (element.has("control") and not _controls(elements, at)):
             continue
         if element.has(*_TRIGGERS):
             trigger, form = _read(elements, at)
@@ -41,6 +41,33 @@ def set_forms(elements: list[Element]) -> None:
                 _take_sign(elements, at)
         elif element.has("be", "light", "report", "plain", "method"):
             element.verbal = not element.has("before") and not _is_modifier(elements, at)
+    _set_titles(elements)
+
+
+def _set_titles(elements: list[Element]) -> None:
+    """Let prepositions of a phrase without verb state a relation (*X for Y*, *X in Y patients*)."""
+    begin = 0
+    for end in range(len(elements) + 1):
+        if end < len(elements) and not elements[end].has("stop"):
+            continue
+        phrase = elements[begin:end]
+        if not any(e.acts() or e.has("be", "have", "modal", "report", "light") for e in phrase):
+            for element in phrase:
+                if element.has("title") and not element.trigger:
+                    element.trigger, element.form = element.tags["title"][0], "title"
+        begin = end + 1
+
+
+
+def _controls(elements: list[Element], at: int) -> bool:
+    """Whether *control* is what something does to Y (the control of Y, to control Y), no group."""
+    if not elements[at].has(*_TRIGGERS) or at + 1 >= len(elements):
+        return False
+    after, before = elements[at + 1], elements[at - 1] if at else None
+    if "of" in after.tags.get("before", ()):
+        return True
+    acts = before is not None and before.has("modal", "to", "relative")
+    return acts and (after.group is not None or after.has("determiner", "aspect"))
 
 
 def _is_auxiliary(before: Element, verb: Element) -> bool:
@@ -146,10 +173,19 @@ def _gerund_form(
         return "finite"
     if of or before.has("determiner"):
         return "noun"
+    if before.group is not None and not _takes(after):
+        return "noun"  # insulin binding was lower
     if before.has("and") and _last_form(elements, at) == "mediating":
         return "mediating"  # by blocking A and reducing B
     marker = before.tags["before"][0] if before.has("before") else ""
     return "mediating" if marker in ("agent", "means") else "gerund"
+
+
+def _takes(after: Element | None) -> bool:
+    """Whether what follows a verb may begin its object."""
+    if after is None or after.has("stop", "comma", "be", "modal", "close"):
+        return False
+    return not (after.has("before", "and") or after.verbal)
 
 
 def _takes_object(element: Element, after: Element | None) -> bool:
@@ -249,7 +285,9 @@ def _past_form(
         return "adjective"
     if after is not None and "agent" in after.tags.get("before", ()):
         return "participle"
-    if elements[at].tags["verb"][0] == "associate" and _stands_alone(elements[at], after):
+    if elements[at].tags["verb"][0] == "associate" and _stands_alone(
+        elements[at], following(elements, at)
+    ):
         return "adjective"  # the associated pain
     if before.has("and", "comma"):
         if _precedes_be(elements, at):
@@ -305,6 +343,8 @@ def _noun_form(elements: list[Element], at: int) -> str:
             return "light"
         if element.has("be"):
             return "copular"
+        if element.form == "predicative":
+            return "noun"  # is required for the inhibition of Y: the noun has arguments of its own
         if element.trigger and element.verbal:
             return "light" if element.trigger == "cause" else "noun"
         if element.verbal:
@@ -359,6 +399,13 @@ def previous(elements: list[Element], at: int) -> Element | None:
     return None
 
 
+def following(elements: list[Element], at: int) -> Element | None:
+    """The element to the right, adverbs and signs skipped."""
+    return next(
+        (e for e in elements[at + 1 :] if not e.has("adverb", "positive", "negative")), None
+    )
+
+
 def _subject_beside(elements: list[Element], at: int) -> bool:
     before = previous(elements, at)
     return before is not None and (
@@ -372,6 +419,8 @@ def _joins(elements: list[Element], at: int) -> bool:
     left = elements[at - 1] if at else None
     if left is not None and left.has("close"):
         return True
+    if "verb" in elements[at].tags and _is_main_verb(elements, at):
+        return False
     if left is None or not (
         left.group
         or left.has("host", "exposure", "aspect")
@@ -379,6 +428,30 @@ def _joins(elements: list[Element], at: int) -> bool:
     ):
         return False
     return any(e.group is not None for e in elements[at + 1 : at + 9])
+
+
+def _is_main_verb(elements: list[Element], at: int) -> bool:
+    """Whether a word such as *induced* is the only verb of its clause, and so no attribute."""
+    if not elements[at].has("verb") or at + 1 >= len(elements):
+        return False
+    for element in elements[at + 1 :]:
+        if element.has("stop", "subordinate", "relative"):
+            break
+        if element.has("be", "modal", "have") or (
+            element.has("verb", "report", "plain", "method")
+            and not element.has("before", "noun", "adjective")
+        ):
+            return False
+    for element in reversed(elements[:at]):
+        if element.has("stop", "subordinate", "relative"):
+            break
+        if element.verbal or element.acts():
+            return False
+        if element.has("before") and element.group is None and element.tags["before"][0] in (
+            "target", "agent", "means"
+        ):
+            return False
+    return True
 
 
 def _acts(elements: list[Element], at: int) -> bool:

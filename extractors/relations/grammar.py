@@ -36,12 +36,12 @@ SIDES = ("left", "right", "any")
 VALENCES = ("good", "bad", "neutral")
 FORMS = (
     "finite", "passive", "participle", "infinitive", "gerund", "noun", "light", "copular",
-    "adjective", "predicative", "comparative", "attributive", "mediating",
+    "adjective", "predicative", "comparative", "attributive", "mediating", "title",
 )  # fmt: skip
 
 _RULE_KEYS = {
     "id", "predicate", "trigger", "frames", "subject", "object", "subject_host", "object_valence",
-    "object_aspect", "aspect", "sign", "polarity", "when", "derived", "status", "confidence",
+    "object_aspect", "subject_aspect", "aspect", "sign", "polarity", "when", "derived", "status", "confidence",
     "examples",
 }  # fmt: skip
 _PLACE = re.compile(r"(left|right|any)\.([a-z]+)|carried|causer|changed|scene|topic")
@@ -73,6 +73,7 @@ class Rule:
     subject_host: frozenset[str] = frozenset()
     object_valence: frozenset[str] = frozenset()
     object_aspect: frozenset[str] = frozenset()
+    subject_aspect: frozenset[str] = frozenset()
     aspect: Aspect | None = None
     sign: str | None = None
     polarity: str | None = None
@@ -195,11 +196,12 @@ def _load_rule(
             check_known(key, [item[key]], allowed, where)
     match, no_match = read_examples(item.get("examples"), where)
     aspects = strings(item.get("object_aspect", []), where, "object_aspect", empty=True)
+    own = strings(item.get("subject_aspect", []), where, "subject_aspect", empty=True)
     hosts = strings(item.get("subject_host", []), where, "subject_host", empty=True)
     return Rule(
         identifier, predicate, frozenset(trigger), frozenset(chosen), frozenset(types["subject"]),
         frozenset(types["object"]), frozenset(hosts), frozenset(valence),
-        frozenset(aspects), item.get("aspect"), item.get("sign"), item.get("polarity"),
+        frozenset(aspects), frozenset(own), item.get("aspect"), item.get("sign"), item.get("polarity"),
         item.get("when"), item.get("derived"), item.get("status", "active"),
         _number(item.get("confidence", 0.8), where), match, no_match,
     )  # fmt: skip

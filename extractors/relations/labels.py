@@ -40,25 +40,29 @@ def _set_roles(elements: list[Element]) -> None:
                 phrase = _Phrase()  # 较X患者Y…: with whom one compares is told in full
             phrase.give(element.group, elements)
             continue
-        if element.has("control"):
+        if element.has("control") and not element.trigger:
             phrase.role, phrase.marker, phrase.full = HEAD, "", False
         if element.form in NOMINAL and not element.verbal:
             phrase.trigger, phrase.linked, phrase.passing = at, False, True
-        if _begins_phrase(elements, at, phrase):
+            phrase.acted = True
+        if _begins_phrase(elements, at, phrase) and not _lists_on(elements, at, phrase):
             phrase = _Phrase()
         if element.has("after") and not element.has("before"):
             phrase = _Phrase()  # 在X中Y…: the closing marker ends its phrase
         if element.form == "comparative":
             phrase = _Phrase(role="than", marker="than")
         marker = element.tags["before"][0] if element.has("before") else ""
+        if phrase.trigger is None and phrase.acted and "target" in element.tags.get("before", ()):
+            marker = "target"  # the effect of X upon Y
         if element.has("conjunction") and not compared(elements, at):
             marker = ""  # 和 that only joins
         if marker == "causee":
             phrase = _Phrase()
         elif marker and (not element.verbal or "linked" in element.tags):
             phrase.mark(marker, elements)
-        phrase.bearer = element.has("exposure", "host")
-        phrase.passing = phrase.passing or phrase.bearer
+        phrase.exposed = (phrase.exposed or element.has("exposure")) and not phrase.full
+        phrase.bearer = element.has("exposure", "host") or phrase.exposed
+        phrase.passing = phrase.passing or element.has("exposure", "host")
 
 
 @dataclass(slots=True)
@@ -75,6 +79,8 @@ class _Phrase:
     passing: bool = False
     bearer: bool = False
     linked: bool = False
+    acted: bool = False
+    exposed: bool = False
     trigger: int | None = None
 
     def give(self, group: Group, elements: list[Element]) -> None:
@@ -110,6 +116,32 @@ def _begins_phrase(elements: list[Element], at: int, phrase: _Phrase) -> bool:
         return False
     following = elements[at + 1] if at + 1 < len(elements) else None
     return not (element.has("comma") and following is not None and following.has("such"))
+
+
+def _lists_on(elements: list[Element], at: int, phrase: _Phrase) -> bool:
+    """Whether a comma parts members of an oblique list whose first is unknown (by dyes, X and Y)."""
+    if phrase.full or phrase.role == HEAD or not elements[at].has("comma"):
+        return False
+    unknown = False
+    for element in reversed(elements[:at]):
+        if element.has("before"):
+            break
+        unknown = unknown or not element.tags
+        if element.group is not None or element.acts():
+            return False
+    else:
+        return False
+    begin = elements.index(element)
+    if not unknown or not any(e.trigger for e in elements[:begin]):
+        return False
+    for place in range(at + 1, min(at + 5, len(elements))):
+        group = elements[place].group
+        if group is not None:
+            behind = elements[place + 1 : place + 4]
+            return len(group.slots) > 1 or any(e.has("and") for e in behind)
+        if elements[place].acts() or elements[place].has("before", "relative", "stop"):
+            return False
+    return False
 
 
 def _predicative(element: Element) -> bool:
@@ -231,7 +263,7 @@ def _set_modifiers(elements: list[Element]) -> None:
             gap += 1
         elif not element.tags and element.text.isalnum():
             gap += len(element.text) if not element.text.isascii() else 4
-        elif element.form in ("noun", "adjective"):
-            gap += 1
+        elif element.form == "noun" or (element.form == "adjective" and " " not in element.text):
+            gap += 1  # an adjective with a preposition (due to) ends the phrase
         else:
             last = None

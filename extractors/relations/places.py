@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from extractors.relations.elements import Element, Group
-from extractors.relations.labels import CHANGES, HEAD, MODIFIER
+from extractors.relations.labels import CHANGES, HEAD, MODIFIER, PASSING
 from extractors.relations.subjects import has_own_subject, has_unknown_subject
 
 # Whose changes are told, not what changes.
@@ -112,7 +112,9 @@ class Places:
                     return None
                 passed = taken or (theme and element.group.host in BEARERS)
                 if element.group.role == HEAD and not passed:
-                    return agent if crossed and self._follows_verb(place) else place
+                    if crossed and self._follows_verb(place):
+                        return agent
+                    return self._described(place, at)
                 if element.group.role == "agent":
                     agent = place
             elif element.has("stop", "subordinate"):
@@ -127,6 +129,14 @@ class Places:
                 elif not self._passes(place, at):
                     return agent
         return agent
+
+    def _described(self, place: int, at: int) -> int:
+        """What a complement is said of, before a verb without subject (X is a Y regulating Z: X)."""
+        if self.elements[at].verbal or not self.elements[at].acts():
+            return place
+        copula = self._copula(place)
+        own = None if copula is None else self.left_head(copula)
+        return place if own is None else own
 
     def _passes(self, verb: int, at: int) -> bool:
         """Whether a verb to the left does not part a trigger from its subject."""
@@ -391,6 +401,18 @@ class Places:
         """Whether a place tells only in whom it is so (a predictor of death in Y patients)."""
         return bool(group.host) and self.elements[at].trigger in ("affect", "cause", "associate")
 
+    def _fits_marker(self, group: Group, name: str, at: int) -> bool:
+        """Whether a group whose role has a name stands there by a marker of the trigger's own.
+
+        On the effect of X on Y: X has its role from the first *on*, and stands behind *of*.
+        """
+        if self.elements[at].verbal:
+            return True
+        if name == "of":
+            return group.under is None or group.under == at
+        inherited = group.under == at and group.marker in PASSING
+        return not inherited or group.role != name
+
     def _oblique(self, at: int, side: str, name: str, other: int | None) -> int | None:
         step = 1 if side == "right" else -1
         place = at + step
@@ -402,8 +424,7 @@ class Places:
                 compared, than = than and step > 0 and name != "than", False
                 hosted = name == "site" and step > 0 and self._holds(group, at)
                 if place != other and not compared and not hosted and _stands(group, name):
-                    own = group.under is None or group.under == at
-                    if name != "of" or self.elements[at].verbal or own:
+                    if self._fits_marker(group, name, at):
                         return place
             elif "than" in element.tags.get("before", ()):
                 than = True  # what follows is only compared with

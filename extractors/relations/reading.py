@@ -263,6 +263,8 @@ def _choose(
             continue
         if rule.object_aspect and target.aspect_of(right) not in rule.object_aspect:
             continue
+        if rule.subject_aspect and subject.aspect_of(left) not in rule.subject_aspect:
+            continue
         if rule.object_valence and _valence_among(grammar, right, target) not in (
             rule.object_valence
         ):

@@ -21,7 +21,7 @@ CLOSED = (
 VERBAL = ("light", "report", "plain", "method")
 PARTS = {
     "verbs": "verb", "nouns": "noun", "adjectives": "adjective", "attributive": "attributive",
-    "linked": "linked", "comparatives": "comparative",
+    "linked": "linked", "comparatives": "comparative", "titles": "title",
 }  # fmt: skip
 SECTIONS = ("inflection", "triggers", "roles", "aspects", "hosts", "words", "valence")
 
