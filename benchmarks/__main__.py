@@ -16,7 +16,7 @@ def names() -> list[str]:
     return sorted(
         module.name
         for module in pkgutil.iter_modules([str(Path(str(benchmarks.__file__)).parent)])
-        if not module.ispkg and module.name not in ("__main__", "table", "terminologies", "figures")
+        if not module.ispkg and module.name not in ("__main__", "brat", "table", "terminologies", "figures")
     )
 
 

@@ -277,6 +277,8 @@ def _past_form(
         return "adjective"
     if before.has("be"):
         return "passive"
+    if before.text == "had" and _names(after):
+        return "adjective"  # had reduced levels of Y
     if before.has("have", "modal"):
         return "finite"
     if before.has("determiner", "before", "light", "report") or (
@@ -298,6 +300,13 @@ def _past_form(
     elif _has_verb(elements, at):
         return "adjective" if after is not None and _opens_object(after) else "participle"
     return "finite"
+
+
+def _names(element: Element | None) -> bool:
+    """Whether a noun phrase without article goes on."""
+    if element is None or element.has("determiner"):
+        return False
+    return element.group is not None or element.has("aspect") or not element.tags
 
 
 def _stands_alone(element: Element, after: Element | None) -> bool:
@@ -343,7 +352,7 @@ def _noun_form(elements: list[Element], at: int) -> str:
             return "light"
         if element.has("be"):
             return "copular"
-        if element.form == "predicative":
+        if element.form == "predicative" and " " in element.text:
             return "noun"  # is required for the inhibition of Y: the noun has arguments of its own
         if element.trigger and element.verbal:
             return "light" if element.trigger == "cause" else "noun"

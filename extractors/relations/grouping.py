@@ -118,7 +118,7 @@ def _begins_clause(elements: list[Element], at: int, place: int, *, comma: bool)
     *X lowers Y, and Z rises*; *X lowers Y and Z was raised*.
     """
     for element in elements[place + 1 : place + 8]:
-        if element.has("be") or (element.verbal and element.tags.get("form") != ("base",)):
+        if element.has("be", "modal") or (element.verbal and element.tags.get("form") != ("base",)):
             break
         if element.has("comma", "stop", "and", "relative", "subordinate") or element.acts():
             return False

@@ -35,6 +35,7 @@ class Match:
     object: int
     pair: bool = False
     inverted: bool = False
+    denied: bool = False
     clause: int = 0
 
 
@@ -100,6 +101,8 @@ class Matcher:
                 yield from self._share(match)
                 yield match
                 yield from self._second(match)
+                yield from self._excepted(match)
+                yield from self._joined(match, element)
                 done = True
         if bare is not None and not done:
             self.bare.append(bare)
@@ -237,6 +240,58 @@ class Matcher:
                 return
             if element.group is not None and element.group.role == "with":
                 yield replace(match, object=place)
+
+    def _excepted(self, match: Match) -> Iterator[Match]:
+        """What the verb is denied of behind its object (X lowers Y but not Z)."""
+        if match.object < match.at:
+            return
+        row = self.elements[match.object + 1 : match.object + 9]
+        contrast = next((n for n, e in enumerate(row) if e.has("contrast")), None)
+        if contrast is None or any(e.acts() or e.has("stop") for e in row[:contrast]):
+            return
+        for place in range(match.object + 2 + contrast, min(len(self.elements), match.object + 12)):
+            element = self.elements[place]
+            if element.group is not None and element.group.role != MODIFIER:
+                verb = self.elements[place + 1 : place + 4]
+                if not any(e.acts() or e.has("be", "modal") for e in verb):
+                    self.state.taken.add(place)
+                    yield replace(match, object=place, denied=True)
+                return
+            if element.acts() or element.has("stop", "comma", "before"):
+                return
+
+    def _joined(self, match: Match, element: Element) -> Iterator[Match]:
+        """A change that is joined to the object (X blocks A and the increase of B)."""
+        if element.form not in ("finite", "infinitive", "gerund") or match.object < match.at:
+            return
+        row = range(match.object + 1, min(len(self.elements), match.object + 10))
+        joined = False
+        for place in row:
+            between = self.elements[place]
+            if between.acts() or between.has("stop", "subordinate", "relative"):
+                return
+            joined = joined or between.has("and")
+            if not joined:
+                if between.group is not None and between.group.role == HEAD:
+                    return
+                continue
+            if between.form == "noun" and between.trigger in ("increase", "decrease"):
+                target = self.places.find("right.of", place, None)
+                if target is None:
+                    target = self.places.find("right.site", place, None)
+                if target is None or target == match.object:
+                    return
+                chosen, inverted = match.trigger_class, match.inverted
+                if chosen in GOVERNORS:
+                    chosen = between.trigger
+                elif chosen in CHANGES and between.trigger == "decrease":
+                    inverted = not inverted
+                found = replace(match, object=target, trigger_class=chosen, inverted=inverted)
+                if self._fits(found):
+                    yield found
+                return
+            if between.group is not None:
+                return
 
     def _intransitive(self, at: int) -> bool:
         """Whether nothing that could be an object follows the verb."""

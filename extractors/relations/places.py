@@ -100,11 +100,33 @@ class Places:
             return None
         return self._nearest_head(at, theme=theme)
 
+    def _inserted(self, at: int) -> int:
+        """Where what stands between commas before a verb begins (*X, a Y of Z, lowers W*); or 0."""
+        end = at - 1
+        while end > 0 and self.elements[end].has("adverb", "modal", "be", "have"):
+            end -= 1
+        if end <= 0 or not self.elements[end].has("comma"):
+            return 0
+        for place in range(end - 1, 0, -1):
+            element = self.elements[place]
+            if element.has("stop", "subordinate") or element.verbal:
+                return 0
+            if element.has("comma") and not self.elements[place + 1].has("and"):
+                opens = self.elements[place + 1].has("determiner")
+                named = self.elements[place - 1].group is not None
+                return place if opens and named and not self._parted(place, end) else 0
+        return 0
+
+    def _parted(self, low: int, high: int) -> bool:
+        """Whether *and* joins what stands between two commas to a list."""
+        return self.elements[high - 1].has("and") or self.elements[low + 1].has("and")
+
     def _nearest_head(self, at: int, *, theme: bool) -> int | None:
         crossed = False
         nominal = not self.elements[at].verbal
         agent: int | None = None
-        for place in range(at - 1, -1, -1):
+        inserted = self._inserted(at)
+        for place in range((inserted or at) - 1, -1, -1):
             element = self.elements[place]
             if element.group is not None:
                 taken = place in self.state.taken
@@ -184,7 +206,7 @@ class Places:
             group = self.elements[nearest].group
             if (
                 group is not None
-                and group.role not in (HEAD, "of")
+                and group.role not in (HEAD, "of", "agent")
                 and self.state.subject is not None
             ):
                 return self.state.subject

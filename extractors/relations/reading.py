@@ -157,6 +157,7 @@ def _relations(
     if element.form in PRESUPPOSED:
         governing = [cue for cue in governing if cue.kind not in ("negation", "aim")]
     negations = [cue for cue in governing if cue.kind == "negation"]
+    denied = bool(negations) != match.denied
     assert match.subject is not None  # noqa: S101 - the caller looked
     subject, target = elements[match.subject].group, elements[match.object].group
     assert subject is not None  # noqa: S101
@@ -174,14 +175,14 @@ def _relations(
         own = _modified(element, target, elements)
         pairs = [(left, right) for left, right in pairs if right in own]
     for left, right in pairs:
-        rule = _choose(grammar, match, (left, subject), (right, target), negated=bool(negations))
+        rule = _choose(grammar, match, (left, subject), (right, target), negated=denied)
         if rule is None or left.id == right.id or left.text.lower() == right.text.lower():
             continue
         if rule.predicate == "causes" and target.host == "cells":
             continue  # to promote cancer cells is not to cause the cancer
         predicate = FLIPPED.get(rule.predicate, rule.predicate) if flips else rule.predicate
         negated = (
-            bool(negations) != (rule.polarity == "negated")
+            denied != (rule.polarity == "negated")
             if rule.when is None
             else rule.when == "negated"
         )
