@@ -10,13 +10,15 @@ from pathlib import Path
 import benchmarks
 from benchmarks.table import MissingData
 
+MACHINERY = ("__main__", "brat", "table", "terminologies", "figures")
+
 
 def names() -> list[str]:
     """The benchmarks that can be run: the modules of this package, without its own machinery."""
     return sorted(
         module.name
         for module in pkgutil.iter_modules([str(Path(str(benchmarks.__file__)).parent)])
-        if not module.ispkg and module.name not in ("__main__", "brat", "table", "terminologies", "figures")
+        if not module.ispkg and module.name not in MACHINERY
     )
 
 

@@ -36,9 +36,9 @@ class Annotations:
 
 
 def read_annotations(text: str) -> Annotations:
-    """The annotations of the lines of a standoff file; of a span in pieces the first is taken.
+    r"""The annotations of the lines of a standoff file; of a span in pieces the first is taken.
 
-    >>> notes = read_annotations("T1\\tDrug 0 4\\tEGCG\\nR1\\ttreats Arg1:T1 Arg2:T2")
+    >>> notes = read_annotations("T1\tDrug 0 4\tEGCG\nR1\ttreats Arg1:T1 Arg2:T2")
     >>> notes.spans, notes.relations
     ({'T1': ('Drug', 0, 4)}, (('treats', 'T1', 'T2'),))
     """

@@ -1,9 +1,9 @@
 """Relations of three English corpora, their mentions given: PGxCorpus, DrugProt, BioNLP-ST PC13.
 
 What a corpus calls a relation is mapped to ours by ``data/relation_corpora.tsv``; *pair* asks only
-that two mentions are joined, *signed* also the direction and an allowed predicate. An event of PC13
-counts between the entities at the ends of its chain of causes and themes, in one sentence. Half of
-the documents of each corpus (by checksum) were looked at while rules were written, half only scored.
+that two mentions are joined, *signed* also the direction and an allowed predicate. An event of
+PC13 counts between the entities at the ends of its chain of causes and themes, in one sentence.
+Half of the documents of each corpus (by checksum) were read while rules were written.
 
 Published figures, of systems trained on the corpora: DrugProt about 0.80 (gold arguments, best of
 BioCreative VII), PC13 about 0.53 (EventMine, whole events with own recognition).
@@ -110,16 +110,23 @@ def drugprot() -> Iterator[Item]:
                 end = start + int(place.attrib["length"])
                 mentions.append(
                     Mention(
-                        note.attrib["id"], "p1", "", start, end, text[start:end], kind,
+                        note.attrib["id"],
+                        "p1",
+                        "",
+                        start,
+                        end,
+                        text[start:end],
+                        kind,
                         method="given",
-                    )  # fmt: skip
+                    )
                 )
         related: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
         for relation in document.iter("relation"):
             nodes = {node.attrib["role"]: node.attrib["refid"] for node in relation.iter("node")}
             if found := predicates("drugprot", relation.findtext("infon") or ""):
                 related[nodes["head"], nodes["tail"]] |= found
-        yield Item(document.findtext("id") or "", text, tuple(mentions), dict(related), frozenset(("Drug", "Protein")))
+        name = document.findtext("id") or ""
+        yield Item(name, text, tuple(mentions), dict(related), frozenset(("Drug", "Protein")))
 
 
 def _type_of(note: ET.Element) -> MentionType | None:

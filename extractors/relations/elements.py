@@ -195,9 +195,9 @@ def _drop_parentheses(elements: list[Element]) -> list[Element]:
         if element.has("subordinate") and enclosed:
             kept.pop()
             continue
-        if element.has("comma") and at and elements[at - 1].has("subordinate") and at >= 2:
-            if elements[at - 2].has("comma"):
-                continue
+        closes = at >= 2 and elements[at - 1].has("subordinate") and elements[at - 2].has("comma")
+        if closes and element.has("comma"):
+            continue
         kept.append(element)
     return kept
 

@@ -7,12 +7,19 @@ the word's own inflection, where the language has one, and from the words beside
 from __future__ import annotations
 
 from extractors.relations.elements import Element
+from extractors.relations.noun_forms import (
+    CLOSING,
+    TRIGGERS,
+    brought_about,
+    controls,
+    noun_form,
+    set_titles,
+    take_adjective,
+    take_sign,
+)
 from extractors.relations.vocabulary import Tags
 
-WINDOW = 9
-_TRIGGERS = ("verb", "noun", "adjective", "attributive", "linked", "comparative")
 CHANGING = ("increase", "decrease", "worsen", "improve", "restore")
-_CLOSING = ("stop", "relative", "subordinate")
 # What a marker before an uninflected verb makes of it: 被V, 通过V, 使V.
 _MARKED = {"agent": "passive", "means": "mediating", "causee": "finite", "without": "gerund"}
 _NOMINAL_LEFT = ("determiner", "particle", "before", "negative")
@@ -23,9 +30,9 @@ def set_forms(elements: list[Element]) -> None:
     for at, element in enumerate(elements):
         if element.group is not None:
             continue
-        if element.has("opaque") or (element.has("control") and not _controls(elements, at)):
+        if element.has("opaque") or (element.has("control") and not controls(elements, at)):
             continue
-        if element.has(*_TRIGGERS):
+        if element.has(*TRIGGERS):
             trigger, form = _read(elements, at)
             element.trigger, element.form = trigger, form
             element.verbal = form in ("finite", "passive", "comparative")
@@ -34,40 +41,14 @@ def set_forms(elements: list[Element]) -> None:
                 if before is not None and _is_auxiliary(before, element):
                     before.verbal = False
             if form in ("noun", "light", "copular") and trigger == "affect" and at:
-                _take_adjective(elements[at - 1], element)
-            if trigger == "change" and form == "light" and _brought_about(elements, at):
+                take_adjective(elements[at - 1], element)
+            if trigger == "change" and form == "light" and brought_about(elements, at):
                 element.trigger = "affect"  # led to changes in Y: which way is not told
             if trigger == "affect" and element.verbal:
-                _take_sign(elements, at)
+                take_sign(elements, at)
         elif element.has("be", "light", "report", "plain", "method"):
             element.verbal = not element.has("before") and not _is_modifier(elements, at)
-    _set_titles(elements)
-
-
-def _set_titles(elements: list[Element]) -> None:
-    """Let prepositions of a phrase without verb state a relation (*X for Y*, *X in Y patients*)."""
-    begin = 0
-    for end in range(len(elements) + 1):
-        if end < len(elements) and not elements[end].has("stop"):
-            continue
-        phrase = elements[begin:end]
-        if not any(e.acts() or e.has("be", "have", "modal", "report", "light") for e in phrase):
-            for element in phrase:
-                if element.has("title") and not element.trigger:
-                    element.trigger, element.form = element.tags["title"][0], "title"
-        begin = end + 1
-
-
-
-def _controls(elements: list[Element], at: int) -> bool:
-    """Whether *control* is what something does to Y (the control of Y, to control Y), no group."""
-    if not elements[at].has(*_TRIGGERS) or at + 1 >= len(elements):
-        return False
-    after, before = elements[at + 1], elements[at - 1] if at else None
-    if "of" in after.tags.get("before", ()):
-        return True
-    acts = before is not None and before.has("modal", "to", "relative")
-    return acts and (after.group is not None or after.has("determiner", "aspect"))
+    set_titles(elements)
 
 
 def _is_auxiliary(before: Element, verb: Element) -> bool:
@@ -93,15 +74,15 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
         form = _verb_form(elements, at)
         if form != "noun":
             return tags["verb"][0], form
-        return tags.get("noun", tags["verb"])[0], _noun_form(elements, at)
+        return tags.get("noun", tags["verb"])[0], noun_form(elements, at)
     if "noun" in tags:
-        return tags["noun"][0], _noun_form(elements, at)
+        return tags["noun"][0], noun_form(elements, at)
     if "comparative" in tags:
         return tags["comparative"][0], "comparative"
     if "linked" in tags:
         return tags["linked"][0], "finite"
     if "adjective" in tags:
-        form = _noun_form(elements, at)
+        form = noun_form(elements, at)
         return tags["adjective"][0], "predicative" if form == "copular" else "adjective"
     return "", ""
 
@@ -259,7 +240,7 @@ def _governs(before: Element | None, after: Element) -> bool:
 def _last_form(elements: list[Element], at: int) -> str:
     """The form of the trigger before, in the same phrase."""
     for element in reversed(elements[:at]):
-        if element.verbal or element.has(*_CLOSING):
+        if element.verbal or element.has(*CLOSING):
             return ""
         if element.trigger and element.form != "adjective":
             return element.form
@@ -321,7 +302,7 @@ def _has_verb(elements: list[Element], at: int) -> bool:
     for element in reversed(elements[:at]):
         if element.verbal and not element.has("report", "before"):
             return True
-        if element.has("comma", "and", "to", "open", *_CLOSING) or element.form == "infinitive":
+        if element.has("comma", "and", "to", "open", *CLOSING) or element.form == "infinitive":
             return False
     return False
 
@@ -339,63 +320,6 @@ def _precedes_be(elements: list[Element], at: int) -> bool:
         if element.has("comma", "stop", "and", "relative", "subordinate", "to"):
             return False
     return False
-
-
-def _noun_form(elements: list[Element], at: int) -> str:
-    """`copular` after *is a …*, `light` after *plays a …*; otherwise a plain noun."""
-    for element in reversed(elements[max(0, at - WINDOW) : at]):
-        if element.has("comma") and _apposed(elements, elements.index(element)):
-            return "copular"
-        if element.has("comma", *_CLOSING):
-            break
-        if element.has("light"):
-            return "light"
-        if element.has("be"):
-            return "copular"
-        if element.form == "predicative" and " " in element.text:
-            return "noun"  # is required for the inhibition of Y: the noun has arguments of its own
-        if element.trigger and element.verbal:
-            return "light" if element.trigger == "cause" else "noun"
-        if element.verbal:
-            break
-        if element.has("before") and not element.has("and"):
-            if "means" in element.tags["before"]:
-                return "mediating"
-            if "as" in element.tags["before"]:
-                return "copular"
-            if not {"of", "goal"} & set(element.tags["before"]):
-                break
-    return "noun"
-
-
-def _brought_about(elements: list[Element], at: int) -> bool:
-    """Whether the verb before a noun says that something causes it."""
-    verb = next((e for e in reversed(elements[:at]) if e.verbal), None)
-    return verb is not None and verb.trigger == "cause"
-
-
-def _take_sign(elements: list[Element], at: int) -> None:
-    """Let *negatively regulates* be read as a decrease."""
-    for element in elements[max(0, at - 2) : at]:
-        if element.has("positive"):
-            elements[at].trigger = "increase"
-        elif element.has("negative"):
-            elements[at].trigger = "decrease"
-
-
-def _apposed(elements: list[Element], comma: int) -> bool:
-    """Whether a comma opens an apposition (*X, a selective inhibitor of Y, …*)."""
-    following = elements[comma + 1] if comma + 1 < len(elements) else None
-    if following is None or not following.has("determiner") or comma == 0:
-        return False
-    return elements[comma - 1].group is not None
-
-
-def _take_adjective(adjective: Element, noun: Element) -> None:
-    """Let *inhibitory effect* be read as its adjective says."""
-    if adjective.form in ("adjective", "predicative") and adjective.trigger:
-        noun.trigger = adjective.trigger
-        adjective.trigger = adjective.form = ""
 
 
 def previous(elements: list[Element], at: int) -> Element | None:
@@ -456,8 +380,10 @@ def _is_main_verb(elements: list[Element], at: int) -> bool:
             break
         if element.verbal or element.acts():
             return False
-        if element.has("before") and element.group is None and element.tags["before"][0] in (
-            "target", "agent", "means"
+        if (
+            element.has("before")
+            and element.group is None
+            and element.tags["before"][0] in ("target", "agent", "means")
         ):
             return False
     return True

@@ -41,8 +41,8 @@ FORMS = (
 
 _RULE_KEYS = {
     "id", "predicate", "trigger", "frames", "subject", "object", "subject_host", "object_valence",
-    "object_aspect", "subject_aspect", "aspect", "sign", "polarity", "when", "derived", "status", "confidence",
-    "examples",
+    "object_aspect", "subject_aspect", "aspect", "sign", "polarity", "when", "derived", "status",
+    "confidence", "examples",
 }  # fmt: skip
 _PLACE = re.compile(r"(left|right|any)\.([a-z]+)|carried|causer|changed|scene|topic")
 
@@ -201,7 +201,8 @@ def _load_rule(
     return Rule(
         identifier, predicate, frozenset(trigger), frozenset(chosen), frozenset(types["subject"]),
         frozenset(types["object"]), frozenset(hosts), frozenset(valence),
-        frozenset(aspects), frozenset(own), item.get("aspect"), item.get("sign"), item.get("polarity"),
+        frozenset(aspects), frozenset(own), item.get("aspect"), item.get("sign"),
+        item.get("polarity"),
         item.get("when"), item.get("derived"), item.get("status", "active"),
         _number(item.get("confidence", 0.8), where), match, no_match,
     )  # fmt: skip

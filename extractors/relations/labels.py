@@ -51,11 +51,7 @@ def _set_roles(elements: list[Element]) -> None:
             phrase = _Phrase()  # 在X中Y…: the closing marker ends its phrase
         if element.form == "comparative":
             phrase = _Phrase(role="than", marker="than")
-        marker = element.tags["before"][0] if element.has("before") else ""
-        if phrase.trigger is None and phrase.acted and "target" in element.tags.get("before", ()):
-            marker = "target"  # the effect of X upon Y
-        if element.has("conjunction") and not compared(elements, at):
-            marker = ""  # 和 that only joins
+        marker = _marker(elements, at, phrase)
         if marker == "causee":
             phrase = _Phrase()
         elif marker and (not element.verbal or "linked" in element.tags):
@@ -63,6 +59,17 @@ def _set_roles(elements: list[Element]) -> None:
         phrase.exposed = (phrase.exposed or element.has("exposure")) and not phrase.full
         phrase.bearer = element.has("exposure", "host") or phrase.exposed
         phrase.passing = phrase.passing or element.has("exposure", "host")
+
+
+def _marker(elements: list[Element], at: int, phrase: _Phrase) -> str:
+    """The marker that an element is, of several the one that the phrase asks for; or nothing."""
+    element = elements[at]
+    if element.has("conjunction") and not compared(elements, at):
+        return ""  # 和 that only joins
+    names = element.tags.get("before", ())
+    if phrase.trigger is None and phrase.acted and "target" in names:
+        return "target"  # the effect of X upon Y
+    return names[0] if names else ""
 
 
 @dataclass(slots=True)
@@ -119,7 +126,7 @@ def _begins_phrase(elements: list[Element], at: int, phrase: _Phrase) -> bool:
 
 
 def _lists_on(elements: list[Element], at: int, phrase: _Phrase) -> bool:
-    """Whether a comma parts members of an oblique list whose first is unknown (by dyes, X and Y)."""
+    """Whether a comma parts members of an oblique list whose first is unknown (by dyes and X)."""
     if phrase.full or phrase.role == HEAD or not elements[at].has("comma"):
         return False
     unknown = False

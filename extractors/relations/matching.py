@@ -264,34 +264,34 @@ class Matcher:
         """A change that is joined to the object (X blocks A and the increase of B)."""
         if element.form not in ("finite", "infinitive", "gerund") or match.object < match.at:
             return
-        row = range(match.object + 1, min(len(self.elements), match.object + 10))
+        at = self._joined_change(match.object)
+        if at is None:
+            return
+        target = self.places.find("right.of", at, None) or self.places.find("right.site", at, None)
+        if target is None or target == match.object:
+            return
+        change, chosen, inverted = self.elements[at].trigger, match.trigger_class, match.inverted
+        if chosen in GOVERNORS:
+            chosen = change
+        elif chosen in CHANGES and change == "decrease":
+            inverted = not inverted
+        found = replace(match, object=target, trigger_class=chosen, inverted=inverted)
+        if self._fits(found):
+            yield found
+
+    def _joined_change(self, at: int) -> int | None:
+        """The noun of change that *and* joins to an object, before any further mention or verb."""
         joined = False
-        for place in row:
-            between = self.elements[place]
-            if between.acts() or between.has("stop", "subordinate", "relative"):
-                return
-            joined = joined or between.has("and")
-            if not joined:
-                if between.group is not None and between.group.role == HEAD:
-                    return
-                continue
-            if between.form == "noun" and between.trigger in ("increase", "decrease"):
-                target = self.places.find("right.of", place, None)
-                if target is None:
-                    target = self.places.find("right.site", place, None)
-                if target is None or target == match.object:
-                    return
-                chosen, inverted = match.trigger_class, match.inverted
-                if chosen in GOVERNORS:
-                    chosen = between.trigger
-                elif chosen in CHANGES and between.trigger == "decrease":
-                    inverted = not inverted
-                found = replace(match, object=target, trigger_class=chosen, inverted=inverted)
-                if self._fits(found):
-                    yield found
-                return
-            if between.group is not None:
-                return
+        for place in range(at + 1, min(len(self.elements), at + 10)):
+            element = self.elements[place]
+            if element.acts() or element.has("stop", "subordinate", "relative"):
+                return None
+            joined = joined or element.has("and")
+            if joined and element.form == "noun" and element.trigger in ("increase", "decrease"):
+                return place
+            if element.group is not None and (joined or element.group.role == HEAD):
+                return None
+        return None
 
     def _intransitive(self, at: int) -> bool:
         """Whether nothing that could be an object follows the verb."""

@@ -11,14 +11,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from extractors.relations.elements import Element, Group
-from extractors.relations.labels import CHANGES, HEAD, MODIFIER, PASSING
-from extractors.relations.subjects import has_own_subject, has_unknown_subject
+from extractors.relations.labels import CHANGES, HEAD, MODIFIER
+from extractors.relations.obliques import fits_marker, stands
+from extractors.relations.subjects import find_inserted, has_own_subject, has_unknown_subject
 
 # Whose changes are told, not what changes.
 # What a report verb may stand before (no association was found between X and Y).
 _BEHIND_REPORT = ("between", "arm", "after")
 # Prepositions behind the noun that a subject begins with.
 OWNERS = ("site", "of", "with", "target", "as")
+# Verbs of which a noun with a meaning of its own may be the object (exerts an effect).
+_GOVERNING = ("light", "be", "verb", "linked", "report")
 BEARERS = ("arm", "patients", "animals")
 
 
@@ -100,32 +103,11 @@ class Places:
             return None
         return self._nearest_head(at, theme=theme)
 
-    def _inserted(self, at: int) -> int:
-        """Where what stands between commas before a verb begins (*X, a Y of Z, lowers W*); or 0."""
-        end = at - 1
-        while end > 0 and self.elements[end].has("adverb", "modal", "be", "have"):
-            end -= 1
-        if end <= 0 or not self.elements[end].has("comma"):
-            return 0
-        for place in range(end - 1, 0, -1):
-            element = self.elements[place]
-            if element.has("stop", "subordinate") or element.verbal:
-                return 0
-            if element.has("comma") and not self.elements[place + 1].has("and"):
-                opens = self.elements[place + 1].has("determiner")
-                named = self.elements[place - 1].group is not None
-                return place if opens and named and not self._parted(place, end) else 0
-        return 0
-
-    def _parted(self, low: int, high: int) -> bool:
-        """Whether *and* joins what stands between two commas to a list."""
-        return self.elements[high - 1].has("and") or self.elements[low + 1].has("and")
-
     def _nearest_head(self, at: int, *, theme: bool) -> int | None:
         crossed = False
         nominal = not self.elements[at].verbal
         agent: int | None = None
-        inserted = self._inserted(at)
+        inserted = find_inserted(self.elements, at)
         for place in range((inserted or at) - 1, -1, -1):
             element = self.elements[place]
             if element.group is not None:
@@ -139,21 +121,19 @@ class Places:
                     return self._described(place, at)
                 if element.group.role == "agent":
                     agent = place
-            elif element.has("stop", "subordinate"):
-                return agent
             elif element.has("relative"):
                 return self._antecedent(place)
-            elif element.has("comma", "and"):
-                crossed = True
-            elif element.acts():
-                if nominal and element.has("light", "be", "verb", "linked", "report"):
-                    nominal = False
-                elif not self._passes(place, at):
-                    return agent
+            elif element.acts() and nominal and element.has(*_GOVERNING):
+                nominal = False
+            elif element.has("stop", "subordinate") or (
+                element.acts() and not self._passes(place, at)
+            ):
+                return agent
+            crossed = crossed or element.has("comma", "and")
         return agent
 
     def _described(self, place: int, at: int) -> int:
-        """What a complement is said of, before a verb without subject (X is a Y regulating Z: X)."""
+        """What a complement is said of, before a verb of its own (X is a Y doing Z)."""
         if self.elements[at].verbal or not self.elements[at].acts():
             return place
         copula = self._copula(place)
@@ -423,18 +403,6 @@ class Places:
         """Whether a place tells only in whom it is so (a predictor of death in Y patients)."""
         return bool(group.host) and self.elements[at].trigger in ("affect", "cause", "associate")
 
-    def _fits_marker(self, group: Group, name: str, at: int) -> bool:
-        """Whether a group whose role has a name stands there by a marker of the trigger's own.
-
-        On the effect of X on Y: X has its role from the first *on*, and stands behind *of*.
-        """
-        if self.elements[at].verbal:
-            return True
-        if name == "of":
-            return group.under is None or group.under == at
-        inherited = group.under == at and group.marker in PASSING
-        return not inherited or group.role != name
-
     def _oblique(self, at: int, side: str, name: str, other: int | None) -> int | None:
         step = 1 if side == "right" else -1
         place = at + step
@@ -445,9 +413,9 @@ class Places:
             if group is not None:
                 compared, than = than and step > 0 and name != "than", False
                 hosted = name == "site" and step > 0 and self._holds(group, at)
-                if place != other and not compared and not hosted and _stands(group, name):
-                    if self._fits_marker(group, name, at):
-                        return place
+                free = place != other and not compared and not hosted
+                if free and stands(group, name) and fits_marker(self.elements, group, name, at):
+                    return place
             elif "than" in element.tags.get("before", ()):
                 than = True  # what follows is only compared with
             elif element.has("stop", "subordinate") or (
@@ -464,9 +432,3 @@ class Places:
                 light = True
             place += step
         return None
-
-
-def _stands(group: Group, name: str) -> bool:
-    if group.role == "than":
-        return name == "than"
-    return name in (group.role, group.host) or (name == group.marker and group.role != MODIFIER)

@@ -182,9 +182,7 @@ def _relations(
             continue  # to promote cancer cells is not to cause the cancer
         predicate = FLIPPED.get(rule.predicate, rule.predicate) if flips else rule.predicate
         negated = (
-            denied != (rule.polarity == "negated")
-            if rule.when is None
-            else rule.when == "negated"
+            denied != (rule.polarity == "negated") if rule.when is None else rule.when == "negated"
         )
         kept = tuple(cue.cue() for cue in governing if cue.kind != "aim")
         if loss is not None:

@@ -37,3 +37,26 @@ def has_unknown_subject(elements: list[Element], at: int) -> bool:
         if element.verbal or element.has("comma", "stop", "relative", "subordinate", "report"):
             return True
     return True
+
+
+def find_inserted(elements: list[Element], at: int) -> int:
+    """Where what stands between commas before a verb begins (*X, a Y of Z, lowers W*); or 0."""
+    end = at - 1
+    while end > 0 and elements[end].has("adverb", "modal", "be", "have"):
+        end -= 1
+    if end <= 0 or not elements[end].has("comma"):
+        return 0
+    for place in range(end - 1, 0, -1):
+        element = elements[place]
+        if element.has("stop", "subordinate") or element.verbal:
+            return 0
+        if element.has("comma") and not elements[place + 1].has("and"):
+            opens = elements[place + 1].has("determiner")
+            named = elements[place - 1].group is not None
+            return place if opens and named and not _parted(elements, place, end) else 0
+    return 0
+
+
+def _parted(elements: list[Element], low: int, high: int) -> bool:
+    """Whether *and* joins what stands between two commas to a list."""
+    return elements[high - 1].has("and") or elements[low + 1].has("and")
