@@ -10,6 +10,8 @@ from extractors.relations.vocabulary import Tags, Vocabulary
 from kg.model import Mention
 
 _OWNED = 24  # characters from what is told of a thing to its name
+# Role nouns behind which a colon opens a list (side effects: X and Y).
+_LISTING = ("consequence", "cause", "treat", "target")
 NO_TAGS: Mapping[str, tuple[str, ...]] = {}
 _STOP: Tags = {"stop": ()}
 
@@ -113,7 +115,8 @@ def read_elements(
 def _ends_heading(elements: list[Element], at: int) -> bool:
     """Whether a colon ends a heading, and so opens no list (side effects: X and Y)."""
     for element in reversed(elements[max(0, at - 4) : at]):
-        if element.has("noun", "such", "be", "light"):
+        listing = set(element.tags.get("noun", ())) & set(_LISTING)
+        if listing or element.has("such", "be", "light"):
             return False
         if element.has("comma", "stop"):
             break

@@ -17,9 +17,15 @@ from extractors.relations.noun_forms import (
     take_adjective,
     take_sign,
 )
-from extractors.relations.vocabulary import Tags
+from extractors.relations.verbal_nouns import (
+    describes,
+    given,
+    in_noun_phrase,
+    is_state,
+    of_treatment,
+    previous,
+)
 
-CHANGING = ("increase", "decrease", "worsen", "improve", "restore")
 # What a marker before an uninflected verb makes of it: 被V, 通过V, 使V.
 _MARKED = {"agent": "passive", "means": "mediating", "causee": "finite", "without": "gerund"}
 _NOMINAL_LEFT = ("determiner", "particle", "before", "negative")
@@ -48,6 +54,9 @@ def set_forms(elements: list[Element]) -> None:
                 take_sign(elements, at)
         elif element.has("be", "light", "report", "plain", "method"):
             element.verbal = not element.has("before") and not _is_modifier(elements, at)
+            if element.has("aspect") and element.has("plain"):
+                before = previous(elements, at)  # 释放Y as against Y释放
+                element.verbal = before is None or before.has("comma", "modal", "subordinate")
     set_titles(elements)
 
 
@@ -62,13 +71,11 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
     tags = element.tags
     if "attributive" in tags and _joins(elements, at):
         return tags["attributive"][0], "attributive"
-    if "exposure" in tags and _of_treatment(tags) and not _acts(elements, at):
+    if "exposure" in tags and of_treatment(tags) and not _acts(elements, at):
         return "", ""
-    if "aspect" in tags and _before_role_noun(elements, at):
-        return "", ""  # 纤维化发生的关键环节: what of the mention is meant
-    if "aspect" in tags and "cause" in tags.get("verb", ()) and _told_of(elements, at):
-        return "", ""  # Y的发生与X有关
-    if "verb" in tags and _describes(elements, at):
+    if in_noun_phrase(elements, at):
+        return "", ""
+    if "verb" in tags and describes(elements, at):
         return tags["verb"][0], "adjective"
     if "verb" in tags and not _compares(elements, at):
         form = _verb_form(elements, at)
@@ -99,10 +106,6 @@ def _compares(elements: list[Element], at: int) -> bool:
     return before.has("have", "light", "be", "determiner", "before")
 
 
-def _of_treatment(tags: Tags) -> bool:
-    return "treat" in (*tags.get("verb", ()), *tags.get("noun", ()))
-
-
 def _verb_form(elements: list[Element], at: int) -> str:
     element = elements[at]
     forms = element.tags.get("form", ("base",))
@@ -121,8 +124,12 @@ def _verb_form(elements: list[Element], at: int) -> str:
         return "infinitive"
     if before is not None and before.has("modal", "be", "have"):
         return "finite"
-    if after is not None and after.has("such", "be") and _of_treatment(element.tags):
+    if after is not None and after.has("such", "be") and of_treatment(element.tags):
         return "noun"  # Y的治疗包括X
+    if given(elements, at):
+        return "finite"
+    if is_state(elements, at):
+        return "noun"
     if before is not None and (before.has(*_NOMINAL_LEFT) or before.form == "adjective"):
         return "finite" if before.has("particle") and _takes_object(element, after) else "noun"
     return _open_form(elements, at, before, after)
@@ -177,43 +184,6 @@ def _takes_object(element: Element, after: Element | None) -> bool:
         and "noun" not in element.tags
         and element.tags.get("form") == ("base",)
     )
-
-
-def _describes(elements: list[Element], at: int) -> bool:
-    """Whether a change is linked to what changes behind it (逐渐加重的腹痛), and has no subject."""
-    tags = elements[at].tags
-    if not set(CHANGING) & set(tags.get("verb", ())) or at + 2 >= len(elements):
-        return False
-    if not elements[at + 1].has("linker") or elements[at + 2].group is None:
-        return False
-    before = previous(elements, at)
-    return before is not None and (before.verbal or before.has("be", "light", "and", "such"))
-
-
-def _before_role_noun(elements: list[Element], at: int) -> bool:
-    """Whether a word is linked to a role noun behind it (Y发生的重要原因)."""
-    after = elements[at + 1] if at + 1 < len(elements) else None
-    if after is None or not after.has("linker") or elements[at - 1].group is None:
-        return False
-    for element in elements[at + 2 : at + 6]:
-        if element.has("noun"):
-            return True
-        if element.group is not None or element.has("comma", "stop"):
-            return False
-    return False
-
-
-def _told_of(elements: list[Element], at: int) -> bool:
-    """Whether a word such as 发生 is what another word is said of: it has no object of its own."""
-    before = elements[at - 1] if at else None
-    if before is None or (before.group is None and not before.has("linker", "aspect")):
-        return False
-    for element in elements[at + 1 : at + 4]:
-        if element.has("light", "be", "verb") and not element.has("aspect"):
-            return True
-        if not element.has("adverb", "particle"):
-            return False
-    return False
 
 
 def _goes_on(elements: list[Element], at: int, after: Element | None) -> bool:
@@ -322,16 +292,6 @@ def _precedes_be(elements: list[Element], at: int) -> bool:
     return False
 
 
-def previous(elements: list[Element], at: int) -> Element | None:
-    """The element to the left, adverbs and negations skipped."""
-    for element in reversed(elements[:at]):
-        unknown_adverb = not element.tags and element.group is None and element.text.endswith("ly")
-        skipped = unknown_adverb or element.has("adverb", "negative", "positive")
-        if not skipped or element.has("determiner"):
-            return element
-    return None
-
-
 def following(elements: list[Element], at: int) -> Element | None:
     """The element to the right, adverbs and signs skipped."""
     return next(
@@ -398,7 +358,10 @@ def _acts(elements: list[Element], at: int) -> bool:
     for place in range(at - 1, max(0, at - 5), -1):
         group = elements[place].group
         if group is not None:
-            aimed = "goal" in elements[place - 1].tags.get("before", ())
+            first = place
+            while first >= 2 and elements[first - 1].has("and") and elements[first - 2].group:
+                first -= 2  # 用于A和B的治疗
+            aimed = "goal" in elements[first - 1].tags.get("before", ())
             if aimed and group.slots[0][0].type in ("Disease", "Outcome"):
                 return True
             break

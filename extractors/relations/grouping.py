@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.relations.elements import Element, Group
-from extractors.relations.forms import CHANGING
+from extractors.relations.verbal_nouns import CHANGING
 
 # Trigger classes that take *with*: X与Y相关, X与Y结合.
 JOINING = ("associate", "associate_positive", "associate_negative", "bind")
@@ -173,13 +173,14 @@ class _Gap:
     such: bool = False
     agentive: bool = False
     hosted: bool = False
+    named: bool = False
     size: int = 0
 
     def admits(self, element: Element) -> bool:
         """Take in one more element; False where it ends the coordination."""
         if element.has("such"):
-            if self.agentive or (self.size and not self.comma):
-                return False
+            if self.agentive or ((self.size or self.named) and not self.comma):
+                return False  # 抑制A的因子包括B: B is no A
             self.connector = self.such = True
         elif element.has("and"):
             self.connector = True
@@ -198,6 +199,7 @@ class _Gap:
             return self.size <= 7
         else:
             self.agentive = self.agentive or bool(element.trigger and element.form == "noun")
+            self.named = self.named or (element.has("opaque") and not self.connector)
             return _is_nominal(element)
         return True
 

@@ -27,6 +27,9 @@ def label_groups(elements: list[Element]) -> None:
         if element.has("after"):
             _close(elements, at)
     for at, element in enumerate(elements):
+        if element.has("exposure"):
+            _set_scene(elements, at)
+    for at, element in enumerate(elements):
         if element.group is not None:
             _look_beside(elements, at)
     _set_modifiers(elements)
@@ -67,9 +70,18 @@ def _marker(elements: list[Element], at: int, phrase: _Phrase) -> str:
     if element.has("conjunction") and not compared(elements, at):
         return ""  # 和 that only joins
     names = element.tags.get("before", ())
+    if "after" in names and _is_manner(elements, at):
+        return ""
     if phrase.trigger is None and phrase.acted and "target" in names:
         return "target"  # the effect of X upon Y
     return names[0] if names else ""
+
+
+def _is_manner(elements: list[Element], at: int) -> bool:
+    """Whether a word only tells how a therapy is given (X口服治疗Y), and so opens no oblique."""
+    behind = elements[at + 1] if at + 1 < len(elements) else None
+    given = at > 0 and elements[at - 1].group is not None
+    return given and behind is not None and behind.trigger == "treat" and behind.verbal
 
 
 @dataclass(slots=True)
@@ -173,6 +185,19 @@ def _close(elements: list[Element], at: int) -> None:
             return
 
 
+def _set_scene(elements: list[Element], at: int) -> None:
+    """Let a clause that only tells an exposure be the scene of the next (X作用于细胞48 h，…)."""
+    group = elements[at - 1].group if at else None
+    if group is None or group.role != HEAD or (at > 1 and elements[at - 2].has("agent")):
+        return
+    for element in elements[at + 1 : at + 9]:
+        if element.has("comma"):
+            group.role = group.marker = "after"
+            return
+        if element.group is not None or element.verbal or element.has("stop", "after", "linker"):
+            return
+
+
 def _look_beside(elements: list[Element], at: int) -> None:
     group = elements[at].group
     assert group is not None  # noqa: S101 - the caller looked
@@ -202,7 +227,9 @@ def _look_beside(elements: list[Element], at: int) -> None:
             group.aspects.setdefault(0, element.tags["aspect"][0])
         if element.has("host") and not group.host and group.marker in ("with", "of", "site"):
             group.host = element.tags["host"][0]
-        if element.has("loss") and near <= 4:
+        place = at - 1 - near
+        lost = place > 0 and elements[place - 1].group is not None  # X缺失小鼠的Y: not Y
+        if element.has("loss") and near <= 4 and not lost:
             group.loss = (element.start, element.end)
 
 

@@ -11,10 +11,10 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, replace
 
 from extractors.relations.elements import Element
-from extractors.relations.forms import previous
 from extractors.relations.grammar import Frame, Grammar
 from extractors.relations.labels import CHANGES, HEAD, MODIFIER
 from extractors.relations.places import Places
+from extractors.relations.verbal_nouns import previous
 
 SCENE_ROLES = ("after",)
 # X leads to / is related to / takes part in [a change of Y]: the change is what is stated.
@@ -338,7 +338,7 @@ class Matcher:
         """A change that the mention before it undergoes inside a noun phrase (X所致的Y下降)."""
         for place in range(target + 1, min(target + 5, len(self.elements))):
             element = self.elements[place]
-            if element.trigger in ("increase", "decrease"):
+            if element.trigger in ("increase", "decrease", "relieve"):
                 bare = element.tags.get("form", ("base",)) == ("base",)
                 return [element] if bare and self.places.right_head(place) is None else []
             if element.group is not None or not element.has("aspect", "adverb", "particle"):

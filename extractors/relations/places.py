@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from extractors.relations.elements import Element, Group
 from extractors.relations.labels import CHANGES, HEAD, MODIFIER
-from extractors.relations.obliques import fits_marker, stands
+from extractors.relations.obliques import closed_behind, fits_marker, owned, stands
 from extractors.relations.subjects import find_inserted, has_own_subject, has_unknown_subject
 
 # Whose changes are told, not what changes.
@@ -209,7 +209,12 @@ class Places:
         for place in range(at + 1, min(at + 25, len(self.elements))):
             element = self.elements[place]
             if element.group is not None:
-                inside = element.group.role in ("site", "after") and self._closed_behind(place, at)
+                inside = element.group.role in ("site", "after") and closed_behind(
+                    self.elements, place, at
+                )
+                thing = owned(self.elements, place) if element.group.role == HEAD else None
+                if thing is not None:
+                    return thing
                 if element.group.role == HEAD or inside:
                     inner = self._arising(place)
                     return place if inner is None else self.right_head(inner)
@@ -228,13 +233,6 @@ class Places:
             ):
                 return None
         return None
-
-    def _closed_behind(self, at: int, verb: int) -> bool:
-        """Whether a closing word behind an object makes it oblique (诱导X模型中, 抑制X后)."""
-        role = self.elements[at].group.role  # type: ignore[union-attr]
-        return at == verb + 1 and any(
-            role in element.tags.get("after", ()) for element in self.elements[at + 1 : at + 6]
-        )
 
     def _arising(self, at: int) -> int | None:
         """The verb that tells what bearers of a thing get (增加Y患者发生Z的风险)."""

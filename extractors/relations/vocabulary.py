@@ -17,7 +17,7 @@ CLOSED = (
     "subordinate", "adverb", "plain", "comma", "stop", "open", "close", "particle", "opaque",
     "positive", "negative", "exposure", "loss", "gain", "method", "factive", "person",
     "enumerator", "control", "conjunction", "linker", "former", "latter", "pair", "respective",
-    "contrast",
+    "contrast", "again", "own",
 )  # fmt: skip
 VERBAL = ("light", "report", "plain", "method")
 PARTS = {
