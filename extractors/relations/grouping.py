@@ -211,6 +211,8 @@ def _is_nominal(element: Element) -> bool:
         return False
     if element.form == "adjective" and element.trigger in _DIRECTED:
         return False  # less A and better B
+    if element.form == "noun" and element.trigger in CHANGING:
+        return True  # A升高和B是…
     return not element.verbal and element.has("positive", "noun", "adjective", "opaque")
 
 

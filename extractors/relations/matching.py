@@ -168,6 +168,10 @@ class Matcher:
 
     def _take(self, target: int, at: int, element: Element, *, known: bool) -> None:
         """Keep an object from being read as the subject of a later verb."""
+        group = self.elements[target].group
+        lost = group is not None and group.loss == (element.start, element.end)
+        if lost and element.form == "noun" and target < at:
+            return  # X的缺失加重Y: X acts by its loss
         if element.form == "adjective" or (not known and self._relative_clause(target)):
             return
         if element.form == "noun" and target > at and not self._verb_before(at):

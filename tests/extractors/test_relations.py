@@ -77,9 +77,9 @@ def expected(listed: str) -> set[str]:
 
 
 CASES = [
-    pytest.param(language, line.removeprefix("~ "), line.startswith("~"), id=f"{language}-{number}")
-    for language in ("en", "zh")
-    for number, line in enumerate((SENTENCES / f"{language}.txt").read_text("utf-8").splitlines())
+    pytest.param(path.stem[:2], line.removeprefix("~ "), line[0] == "~", id=f"{path.stem}-{number}")
+    for path in sorted(SENTENCES.glob("*.txt"))
+    for number, line in enumerate(path.read_text("utf-8").splitlines())
     if line and not line.startswith("#")
 ]
 
