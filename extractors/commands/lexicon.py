@@ -6,57 +6,66 @@ The group itself is that of the graph's floor, which imports terminologies.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from extractors.commands.manifest import print_manifest
 from kg.commands.lexicon import lexicon as lexicon
-from kg.commands.printing import print_table
 from kg.model import LANGUAGES, Language
 from kg.settings import Settings, data_options
 
 if TYPE_CHECKING:
-    from extractors.mentions.lexicon import Lexicon, TermMatch
-
-_COLUMNS = ("text", "concept", "type", "label_en", "label_zh", "name", "scope")
+    from extractors.lookup.finding import Composed
 
 
 @lexicon.command()
 @click.argument("text")
 @click.option("--lang", type=click.Choice(LANGUAGES), default=None,
-              help="Language of the text (default: by its script).")  # fmt: skip
+              help="Language of the answer (default: that of the text).")  # fmt: skip
 @click.option("--all", "every", is_flag=True, help="Also names that lie inside longer ones.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @data_options
 def lookup(
     text: str, lang: Language | None, settings: Settings, *, every: bool, as_json: bool
 ) -> int:
-    """Show the concepts whose names stand in TEXT, a name or a whole sentence.
+    """Show the concepts that TEXT names, a name or a whole sentence, and why.
 
-    Where there is none, TEXT is read as the pinyin of a Chinese name, or as its initials.
+    Told are how each name matches, its source and licence, other identifiers, and what stands
+    above the concept. Where TEXT is no name, so are concepts that it may mean: what is written
+    like it or composed like it; and a Chinese name by its pinyin, or by its initials.
     The exit status is 1 where there is none.
     """
-    from extractors.mentions.compiling import find_lexicon, load_compiled
-    from extractors.mentions.lexicon import TermMatch, longest
-    from extractors.mentions.pinyin import by_pinyin
+    from extractors.lookup.finding import look_up
+    from extractors.lookup.telling import WORDS, lines, rows
+    from extractors.mentions.compiling import find_lexicon, load_compiled, read_manifest
+    from extractors.mentions.lexicon import is_general
     from extractors.normalize import has_han
 
-    language: Language = lang or ("zh" if has_han(text) else "en")
-    known = load_compiled(find_lexicon(settings.data))
-    matches = known.matches(text, language)
-    rows = [
-        row for match in (matches if every else longest(matches)) for row in _rows(match, known)
-    ]
-    if not rows and (spelt := by_pinyin(text, known)):
-        rows = _rows(TermMatch(0, len(text), text, spelt), known)
+    folder = find_lexicon(settings.data)
+    known = load_compiled(folder)
+    language: Language = "zh" if has_han(text) else "en"
+    told = lang or language
+    hits = look_up(text, language, known, composed=_composed(folder), every=every)
+    manifest = read_manifest(settings.data)
+    found = rows(hits, known, {source["name"]: source for source in manifest["sources"]}, told)
     if as_json:
-        click.echo(json.dumps(rows, ensure_ascii=False))
-    elif rows:
-        print_table(_COLUMNS, [[str(row[column] or "") for column in _COLUMNS] for row in rows])
+        click.echo(json.dumps(found, ensure_ascii=False))
+    elif found:
+        click.echo("\n".join(lines(found, told)))
     else:
-        click.echo(f"kg: no name of the terminology stands in {text!r}", err=True)
-    return 0 if rows else 1
+        why = f" ({WORDS[told]['general']})" if is_general(text) else ""
+        click.echo(f"kg: {WORDS[told]['none']} {text!r}{why}", err=True)
+    return 0 if found else 1
+
+
+def _composed(folder: Path | None) -> Composed | None:
+    """Names by their parts; none where no lexicon was compiled."""
+    from extractors.composition.building import load_composition, load_names
+    from extractors.lookup.finding import Composed
+
+    return None if folder is None else Composed(load_names(folder), load_composition(folder))
 
 
 @lexicon.command("build")
@@ -89,12 +98,3 @@ def stats(settings: Settings, *, as_json: bool) -> None:
     from extractors.mentions.compiling import read_manifest
 
     print_manifest(read_manifest(settings.data), as_json=as_json)
-
-
-def _rows(match: TermMatch, known: Lexicon) -> list[dict[str, Any]]:
-    return [
-        {"text": match.text, "start": match.start, "end": match.end, "concept": entry.concept,
-         "type": entry.type, "label_en": known.label(entry.concept, "en"),
-         "label_zh": known.label(entry.concept, "zh"), "name": entry.name, "scope": entry.scope}
-        for entry in match.entries
-    ]  # fmt: skip

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from extractors.grounding.context import Context, read_context
 from extractors.mentions.abbreviations import Definition, find_definitions
+from extractors.mentions.admission import Named, admit, type_of
 from extractors.mentions.grounding import chosen, ground_found
 from extractors.mentions.lexicon import Lexicon, TermMatch, longest
 from extractors.mentions.patterns import load_patterns
@@ -46,7 +47,8 @@ def find_mentions(
     """All mentions of a document in text order, named m1, m2, …, typed and grounded."""
     passages = {passage.id: passage for passage in document.passages}
     lines = [_line(sentence, passages[sentence.passage]) for sentence in sentences]
-    lines = [_with_names(line, lexicon) for line in lines]
+    named = admit([_named(line, lexicon) for line in lines])
+    lines = [_with_names(line, names) for line, names in zip(lines, named, strict=True)]
     undefined = _untyped_short_forms(lines, _learn(lines))
     lines = [_with_symbols(line, undefined) for line in lines]
     known = _learn(lines)
@@ -74,18 +76,22 @@ def _line(sentence: Sentence, passage: Passage) -> _Line:
     return _Line(sentence, text, passage.language, words, find_definitions(text))
 
 
-def _with_names(line: _Line, lexicon: Lexicon) -> _Line:
-    patterns = load_patterns(line.language)
-    masked = masked_runs(line.text, patterns.symbols)
+def _named(line: _Line, lexicon: Lexicon) -> Named:
+    masked = masked_runs(line.text, load_patterns(line.language).symbols)
     edges = {edge for word in line.words for edge in (word.start, word.end)}
-    matches = [
+    matches = (
         match
         for match in lexicon.matches(line.text, line.language)
         if not any(start <= match.start and match.end <= end for start, end in masked)
         and not _cuts_words(match, edges)
-    ]
+    )
+    return Named(line.text, line.language, tuple(matches))
+
+
+def _with_names(line: _Line, matches: Sequence[TermMatch]) -> _Line:
+    patterns = load_patterns(line.language)
     names = tuple(
-        Found(match.start, match.end, match.entries[0].type, "lexicon", 1.0, match)
+        Found(match.start, match.end, type_of(match, line.language), "lexicon", 1.0, match)
         for match in longest(matches)
     )
     phrases = find_phrases(line.text, line.words, names, patterns)

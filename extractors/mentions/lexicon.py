@@ -184,7 +184,7 @@ class Lexicon:
         self._keys.save(folder)
 
     def _find_entries(self, name_key: str, text: str, language: Language) -> tuple[Entry, ...]:
-        if text.lower() in _stop(language) and not (text.isupper() and len(text) > 1):
+        if is_general(text):
             return ()
         number = self._trie[name_key]
         cased, text_of = self._keys.cased, self.concepts.text
@@ -260,8 +260,19 @@ def _rank_in(
     )  # fmt: skip
 
 
+def is_general(text: str) -> bool:
+    """Whether a text is a word that is no mention, although it is somebody's name.
+
+    A word in capitals only may be a symbol.
+
+    >>> is_general("patients"), is_general("CAT")
+    (True, False)
+    """
+    return text.strip().lower() in _stop() and not (text.isupper() and len(text) > 1)
+
+
 @functools.cache
-def _stop(language: Language) -> frozenset[str]:
+def _stop() -> frozenset[str]:
     return frozenset(
         form.lower() for source in LANGUAGES for form, _ in read_table(source, "stop.tsv", 2)
     )

@@ -42,7 +42,7 @@ def find_symbols(
         elif symbols.strong.fullmatch(symbol):
             taken.append(Found(start, end, "Protein", "pattern", 0.6))
         elif symbol.lower() not in patterns.stop and symbols.weak.fullmatch(symbol):
-            if _supported(text, start, end, patterns):
+            if has_support(text, start, end, patterns):
                 taken.append(Found(start, end, "Protein", "pattern", 0.5))
             elif any(sign.isupper() for sign in symbol):
                 waiting.append((start, end))
@@ -101,7 +101,8 @@ def _listed(
                 yield Found(start, end, "Protein", "pattern", 0.5)
 
 
-def _supported(text: str, start: int, end: int, patterns: Patterns) -> bool:
+def has_support(text: str, start: int, end: int, patterns: Patterns) -> bool:
+    """Whether a word beside a symbol says that it is a gene or protein: "Akt phosphorylation"."""
     symbols = patterns.symbols
     after = text[end : end + _NEAR].lstrip(" -")
     before = text[max(0, start - _NEAR) : start].rstrip(" -")

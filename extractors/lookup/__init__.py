@@ -1,0 +1,1 @@
+"""What the terminology knows of a text, and why: for people who ask a lexicon."""
