@@ -1,8 +1,8 @@
 """What a name may denote by itself, before the document is asked.
 
 The name is looked up as it stands and in its other ways of writing; where nothing is found, so are
-the words at its end (a broader concept), the parts of a coordination ("breast and ovarian cancer")
-and the known part of a compound. Each candidate tells the chain of its reasons.
+the names that a slip of the keyboard leads to, the words at its end (a broader concept) and the
+parts of a coordination ("breast and ovarian cancer"). Each candidate tells the chain of reasons.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from extractors.grounding.misspelt import misspelt_entries
 from extractors.grounding.unlisted import similar_entries
 from extractors.grounding.variants import Variant, differences, variants
 from extractors.grounding.weights import Weights, load_weights
@@ -70,6 +71,7 @@ def find_candidates(
     """
     found = list(_by_name(text, language, kind, lexicon, near))
     if not any(scored.score >= load_weights().threshold for scored in found):
+        found.extend(_misspelt(text, language, kind, lexicon))
         found.extend(_similar(text, language, kind, lexicon))
         found.extend(_coordinated(text, language, kind, lexicon))
         found.extend(_broader(text, language, kind, lexicon))
@@ -162,6 +164,16 @@ def _broader(
     for entry in longest.entries:
         score = weights.factor("broader") * share * _of_entry(entry, kind, weights)
         yield Scored(entry, score, ("broader",))
+
+
+def _misspelt(
+    text: str, language: Language, kind: MentionType | None, lexicon: Lexicon
+) -> Iterator[Scored]:
+    """The one concept that a name leads to by a slip of the keyboard."""
+    weights = load_weights()
+    for entry in misspelt_entries(text, language, kind, lexicon):
+        score = weights.factor("misspelt") * _of_entry(entry, kind, weights)
+        yield Scored(entry, score, ("misspelt",))
 
 
 def _similar(

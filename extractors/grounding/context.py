@@ -13,13 +13,20 @@ from kg.model import Language, MentionType
 
 _BRACKET = re.compile(r"\s?[(（\[]\s?([^\s()（）\[\],;，；]{2,10})\s?[)）\],;，；]")
 _INDUCED = re.compile(r"[\w)]-induced\b|\binduced by\b|引起的|诱导的|所致", re.IGNORECASE)
+_WORDY = re.compile("[a-z]{3}")
 _SHORTEST = 2
+_LEAST_OF_WORD = 3
 _LONGEST_INITIALS = 6
 
 
 def _shows(short: str, name: str) -> bool:
+    """Whether a short form may be one of a name: initials, or three letters of a single word."""
     words = re.findall(r"[A-Za-z]+", name)
-    return len(words) > 1 and long_form_start(short, name) == 0
+    if len(words) == 1 and len(short.removesuffix("s")) < _LEAST_OF_WORD:
+        return False
+    return bool(words) and any(
+        long_form_start(form, name) == 0 for form in {short, short.removesuffix("s")}
+    )
 
 
 class Span(Protocol):
@@ -51,13 +58,15 @@ class Named:
 class Context:
     """What a document says.
 
-    `long_forms` are by the short form, `names` all names in it with their types; `induced` is
-    whether it tells of harm done by drugs.
+    `long_forms` are by the short form, `beside` the names that a short form is put behind in
+    brackets though its letters do not show them, `names` all names in it with their types;
+    `induced` is whether it tells of harm done by drugs.
     """
 
     long_forms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     names: tuple[tuple[str, str], ...] = ()
     induced: bool = False
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     def long_forms_of(self, text: str) -> tuple[str, ...]:
         """The long forms of a text that is a defined short form, also in the plural."""
@@ -67,7 +76,7 @@ class Context:
         return ()
 
     def initials_of(self, text: str, kind: str | None) -> str | None:
-        """A name of the same type whose initials an undefined short form shows.
+        """A name of the same type that an undefined short form stands behind, or may be short for.
 
         Examples
         --------
@@ -77,6 +86,8 @@ class Context:
         """
         if not is_short_form(text) or len(text) > _LONGEST_INITIALS:
             return None
+        if text in self.beside:
+            return self.beside[text]
         named = (name for name, other in self.names if kind in (None, other))
         return next((name for name in named if _shows(text, name)), None)
 
@@ -110,6 +121,7 @@ def read_context(texts: Iterable[str], mentions: Iterable[Sequence[Span]] = ()) 
     long_forms: dict[str, dict[str, None]] = {}
     names: dict[tuple[str, str], None] = {}
     induced = False
+    beside: dict[str, str] = {}
     given = iter(mentions)
     for text in texts:
         induced = induced or _INDUCED.search(text) is not None
@@ -117,9 +129,10 @@ def read_context(texts: Iterable[str], mentions: Iterable[Sequence[Span]] = ()) 
         names.update(dict.fromkeys((text[span.start : span.end], span.type) for span in spans))
         for short, long in (*_defined(text, spans), *_bracketed(text, spans)):
             long_forms.setdefault(short, {})[long] = None
-    return Context(
-        {short: tuple(longs) for short, longs in long_forms.items()}, tuple(names), induced
-    )
+        for short, long in _apposed(text, spans):
+            beside.setdefault(short, long)
+    longs_of = {short: tuple(longs) for short, longs in long_forms.items()}
+    return Context(longs_of, tuple(names), induced, beside)
 
 
 def _defined(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
@@ -132,6 +145,18 @@ def _defined(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
         for form in definition.forms:
             if len(form.text) >= _SHORTEST:
                 yield from ((form.text, long) for long in longs if long != form.text)
+
+
+def _apposed(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """Short mentions in brackets right behind a longer one of their type."""
+    types = {(span.start, span.end): span.type for span in spans}
+    for span in spans:
+        bracket = _BRACKET.match(text, span.end)
+        if bracket is None or types.get(bracket.span(1)) != span.type:
+            continue
+        long = text[span.start : span.end]
+        if is_short_form(bracket[1]) and len(bracket[1]) * 2 <= len(long) and _WORDY.search(long):
+            yield bracket[1], long
 
 
 def _bracketed(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str]]:

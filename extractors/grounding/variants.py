@@ -25,6 +25,7 @@ _GREEK = re.compile(r"[\u0370-\u03ff]")
 _WIDE = re.compile(r"[\uff01-\uff5e\u3000]")
 _HAN = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")
 _SYMBOL = 6
+_SHORT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,15 @@ def plain_words(text: str) -> str:
     --------
     >>> plain_words("Renal Tumours of IgA-type")
     'renal tumor of IgA-type'
+    >>> plain_words("Ca in Blood")  # two letters may be a symbol, of which the case tells
+    'Ca in blood'
     """
     return _PIECE.sub(lambda match: _plain(match[0]), text)
 
 
 def _plain(word: str) -> str:
-    return fold_word(word.lower()) if word[1:].islower() and word.isascii() else word
+    plain = len(word) > _SHORT and word[1:].islower() and word.isascii()
+    return fold_word(word.lower()) if plain or word.islower() else word
 
 
 def differences(text: str, name: str, language: Language) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from kg.terminology.starter import starter_mark, starter_rows
 from kg.terminology.versions import Version
 
 CONFLICTS = "conflicts.tsv"
+_OF_TEXTS = ("pubtator",)  # formats
 Told = Callable[[str], None]
 
 
@@ -82,6 +83,8 @@ def imported_rows(
 ) -> tuple[tuple[str, Iterable[Row]], ...]:
     """Name and rows of each imported source of a data directory, by name, but for some.
 
+    Names that were read in texts come last: vocabularies know better what type a concept is of.
+
     Raises
     ------
     NotFoundError
@@ -93,7 +96,12 @@ def imported_rows(
             f"no source {unknown[0]!r} was imported", where=str(data),
             remedy="kg lexicon sources --imported lists what there is",
         )  # fmt: skip
-    return tuple((source.name, _rows(source)) for source in kept if source.name not in without)
+    ordered = sorted(kept, key=_is_read_in_texts)
+    return tuple((source.name, _rows(source)) for source in ordered if source.name not in without)
+
+
+def _is_read_in_texts(source: KeptSource) -> bool:
+    return any(file.format in _OF_TEXTS for file in source.files)
 
 
 def _rows(source: KeptSource) -> Iterator[Row]:

@@ -6,11 +6,13 @@ Two identifiers are joined on one of these grounds, the surest first:
 2. a `skos:exactMatch` of an imported table (SSSOM);
 3. a cross-reference of an imported source (`skos:closeMatch`, as OBO's `xref` is kept);
 4. labels that are the same but for case, number and inversion ("neoplasms, renal"), of one type,
-   each of which names one concept only in its vocabulary.
+   each of which names one concept only in its vocabulary;
+5. the former number of a MeSH descriptor (`kg.terminology.former`), which is one more of MeSH.
 
 A join is refused, and told as a conflict, where the two have different types, where both are
 concepts of the starter terminology, and where it would put two identifiers of one vocabulary into
-one concept; hence a concept has at most as many identifiers as there are vocabularies. A mapping
+one concept; hence a concept has at most as many identifiers, former ones apart, as there are
+vocabularies. A mapping
 that is not one to one between two vocabularies joins only identifiers that share a label. What is
 refused stays as `skos:closeMatch` of the concept.
 
@@ -22,16 +24,18 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.model import MENTION_TYPES
+from kg.terminology.former import former_numbers
 from kg.terminology.gathering import SCOPE_NUMBERS, UNTYPED, Conflict, Gathered
 from ontologies.preferences import load_preferences
 
 EXACT, CLOSE = "skos:exactMatch", "skos:closeMatch"
 _NEAR_ONLY = f"{CLOSE} that joins nothing"
+_FORMER = "former number"
 _LABEL = SCOPE_NUMBERS["label"]
 _INVERTED = 2  # parts of a label that a comma divides
 _SHORTEST_LABEL = 4  # signs of one that is a ground; two of Han, which say more
@@ -86,7 +90,10 @@ def merge(gathered: Gathered, *, by_label: bool = True) -> Merged:
     if by_label:
         for one, other in _same_labels(gathered):
             groups.join(one, other, "label")
-    return _merged(gathered, groups, near)
+    former = dict(former_numbers(gathered, _folded))
+    for number, present in former.items():
+        groups.join(number, present, _FORMER)
+    return _merged(gathered, groups, near, former)
 
 
 class _Groups:
@@ -113,7 +120,7 @@ class _Groups:
         left, right = self.find(one), self.find(other)
         if left == right:
             return True
-        if problem := self._problem(left, right):
+        if problem := self._problem(left, right, ground):
             if ground != "label" or problem != "two types":
                 names = self._gathered.identifiers
                 self.conflicts.append(Conflict(problem, names[one], names[other], ground))
@@ -136,7 +143,7 @@ class _Groups:
         """The groups of more than one."""
         return iter(self._members.values())
 
-    def _problem(self, left: int, right: int) -> str:
+    def _problem(self, left: int, right: int, ground: str) -> str:
         kinds = {self._types[left], self._types[right]} - {UNTYPED}
         if len(kinds) > 1:
             return "two types"
@@ -145,6 +152,8 @@ class _Groups:
         starter = self._gathered.starter
         if any(n in starter for n in ones) and any(n in starter for n in others):
             return "two concepts of ours"
+        if ground == _FORMER:
+            return ""
         prefixes = {_vocabulary(known[n]) for n in ones} & {_vocabulary(known[n]) for n in others}
         return f"two identifiers of {min(prefixes)}" if prefixes else ""
 
@@ -275,7 +284,8 @@ def _singular(word: str) -> str:
 
 
 def _merged(
-    gathered: Gathered, groups: _Groups, near: Iterable[tuple[int, str, int]]
+    gathered: Gathered, groups: _Groups, near: Iterable[tuple[int, str, int]],
+    former: Collection[int],
 ) -> Merged:  # fmt: skip
     concept = list(range(len(gathered.identifiers)))
     members: dict[int, tuple[int, ...]] = {}
@@ -287,6 +297,7 @@ def _merged(
             group,
             key=lambda n: (
                 n not in gathered.starter,
+                n in former,
                 n not in named,
                 order.get(_prefix(gathered.identifiers[n]), len(order)),
                 gathered.identifiers[n],

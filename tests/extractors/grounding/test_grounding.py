@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extractors.grounding.candidates import find_candidates
 from extractors.grounding.context import Context, Named, read_context
 from extractors.grounding.grounding import ground
+from extractors.grounding.misspelt import slips
 from extractors.mentions.lexicon import Lexicon, compile_lexicon
 from kg.model import Language, MentionType
 
@@ -49,6 +52,10 @@ ROWS = [
     Row("mesh:L1", "livedo", "en", "label", "Disease"),
     Row("mesh:L2", "livedo", "en", "exact", "Disease"),
     Row("mesh:L2", "sneddon disease", "en", "label", "Disease"),
+    Row("mesh:C1", "calcium", "en", "label", "Drug"),
+    Row("mesh:R1", "Raloxifene Hydrochloride", "en", "label", "Drug"),
+    Row("mesh:W1", "cardiplastin", "en", "label", "Drug"),
+    Row("mesh:W2", "cardiplustin", "en", "label", "Drug"),
 ]
 
 
@@ -69,6 +76,12 @@ TABLE: list[tuple[str, Language, MentionType, str, str]] = [
     ("难治性肾病综合征", "zh", "Disease", "mesh:N1", "broader"),
     ("抗FGF2单抗", "zh", "Drug", "HGNC:1", "compound"),
     ("livedo", "en", "Disease", "mesh:L1", "name"),
+    ("Ca", "en", "Drug", "mesh:C1", "formula"),
+    ("raloxifene", "en", "Drug", "mesh:R1", "salt"),
+    ("alfuzsoin", "en", "Drug", "mesh:D1", "misspelt"),
+    ("alfuzosinn", "en", "Drug", "mesh:D1", "misspelt"),
+    ("Alfuzsin", "en", "Drug", "mesh:D1", "misspelt"),
+    ("alfutosin", "en", "Drug", "mesh:D1", "misspelt"),
 ]
 
 
@@ -114,6 +127,49 @@ def test_an_undefined_short_form_shows_the_initials_of_another_name(lexicon: Lex
     context = Context(names=(("goitre", "Disease"), ("Pendred syndrome", "Disease")))
     best = ground(Named("PDS", "Disease", "en"), context, lexicon)[0]
     assert (best.concept, best.reasons[0]) == ("mesh:P1", "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("cardiplistin", "Drug"),  # two names are as near
+        ("elfuzosin", "Drug"),  # the first letter stands
+        ("alfuzosin", "Disease"),  # listed, so no slip, and another kind of thing
+        ("alfuzossin", "Protein"),
+        ("tremar", "Disease"),  # too short
+    ],
+)
+def test_what_is_no_slip_of_the_keyboard(lexicon: Lexicon, text: str, kind: MentionType) -> None:
+    found = find_candidates(text, "en", kind, lexicon)
+    assert all("misspelt" not in scored.reasons for scored in found)
+
+
+@given(st.text(alphabet="abAB -19é疗", max_size=30))
+def test_slips_of_any_text_are_other_texts(text: str) -> None:
+    assert text.lower() not in {other.lower() for other in slips(text)}
+
+
+def test_a_short_form_in_brackets_behind_a_name_of_its_type(lexicon: Lexicon) -> None:
+    text = "Livedo (QX) and alfuzosin (VZ) and tremor (of hands)."
+    spans = [Stretch(0, 6), Stretch(8, 10), Stretch(16, 25, "Drug"), Stretch(27, 29, "Drug")]
+    context = read_context([text], [spans])
+    assert context.beside == {"QX": "Livedo", "VZ": "alfuzosin"}
+    best = ground(Named("VZ", "Drug", "en"), context, lexicon)[0]
+    assert (best.concept, best.reasons[0]) == ("mesh:D1", "elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("short", "name", "shows"),
+    [
+        ("ALF", "alfuzosin", True),
+        ("AFZs", "alfuzosin", True),
+        ("AZ", "alfuzosin", False),  # two letters of one word say too little
+        ("FUZ", "alfuzosin", False),
+    ],
+)
+def test_three_letters_may_be_short_for_one_word(short: str, name: str, shows: bool) -> None:
+    found = Context(names=((name, "Drug"),)).initials_of(short, "Drug")
+    assert found == (name if shows else None)
 
 
 def test_a_short_form_inside_a_name_is_written_out(lexicon: Lexicon) -> None:

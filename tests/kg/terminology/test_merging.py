@@ -252,3 +252,22 @@ def test_the_starter_terminology_stands_as_it_is_beside_what_contradicts_it() ->
 
     assert told(alone.concepts) == told(beside.concepts)
     assert beside.manifest["conflicts"]["two types"] == 1
+
+
+def test_the_former_number_of_a_descriptor_joins_it() -> None:
+    corpus = Source("corpus")
+    table = gathered(
+        name("mesh:D990001", "Puffins oil", "Drug"),
+        name("mesh:D990002", "auk oil", "Drug"),
+        name("mesh:C990001", "puffin oil, raw", "Drug"),
+    )
+    table.add(
+        [
+            NameRow("mesh:C900001", "puffin oil", "en", "exact", "Drug", corpus),
+            NameRow("mesh:C900001", "PO", "en", "exact", "Drug", corpus),
+            NameRow("mesh:C900002", "razorbill oil", "en", "exact", "Drug", corpus),
+            NameRow("mesh:C900003", "auk oil", "en", "exact", "Disease", corpus),
+            NameRow("mesh:C990001", "auk oil", "en", "exact", "Drug", corpus),
+        ]
+    )
+    assert groups(table, merge(table)) == [["mesh:D990001", "mesh:C900001"]]
