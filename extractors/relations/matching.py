@@ -342,7 +342,7 @@ class Matcher:
         """A change that the mention before it undergoes inside a noun phrase (X所致的Y下降)."""
         for place in range(target + 1, min(target + 5, len(self.elements))):
             element = self.elements[place]
-            if element.trigger in ("increase", "decrease", "relieve"):
+            if element.trigger in (*CHANGES, "relieve", "worsen"):
                 bare = element.tags.get("form", ("base",)) == ("base",)
                 return [element] if bare and self.places.right_head(place) is None else []
             if element.group is not None or not element.has("aspect", "adverb", "particle"):
