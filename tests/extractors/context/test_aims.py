@@ -7,21 +7,22 @@ import pytest
 from extractors.nlp.sentences import split_sentences
 from extractors.relations.grammar import load_rules
 from extractors.relations.reading import find_relations
-from kg.model import Document, Language, Mention, Passage
+from kg.model import Document, Language, Mention, MentionType, Passage
 
 
 def found(language: Language, label: str | None, text: str, *names: str) -> list[str]:
     document = Document("d", (Passage("p1", language, text, "background", label),))
     sentences = split_sentences(document)
-    mentions = []
+    mentions: list[Mention] = []
+    kinds: tuple[MentionType, ...] = ("Drug", "Outcome")
     for sentence in sentences:
         part = text[sentence.start : sentence.end]
-        for name, kind in zip(names, ("Drug", "Outcome"), strict=True):
+        for name, kind in zip(names, kinds, strict=True):
             start = sentence.start + part.index(name)
             mentions.append(
                 Mention(
                     f"m{len(mentions)}", "p1", sentence.id, start, start + len(name), name, kind
-                )  # type: ignore[arg-type]
+                )
             )
     return [r.sentence for r in find_relations(document, sentences, mentions, load_rules())]
 
