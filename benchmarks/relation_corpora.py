@@ -151,6 +151,12 @@ def placed(item: Item) -> tuple[Document, tuple[Sentence, ...], tuple[Mention, .
     return document, sentences, mentions
 
 
+def is_right(item: Item, subject: str, predicate: str, object_: str) -> bool:
+    """Whether a reading is what the corpus says, in its direction where the predicate has one."""
+    turned = item.related.get((object_, subject), ()) if predicate in UNDIRECTED else ()
+    return predicate in item.related.get((subject, object_), ()) or predicate in turned
+
+
 def score_item(item: Item) -> dict[str, Score]:
     """How many of the related pairs of one text are found, and how many readings are right."""
     document, sentences, mentions = placed(item)

@@ -126,12 +126,14 @@ def is_right(item: Item, predicate: str, *, in_order: bool, strict: bool = False
     return predicate in allowed[: 1 if strict else None] and (in_order or symmetric)
 
 
-def scores(part: str) -> tuple[dict[str, Score], dict[str, Score]]:
+def scores(
+    part: str, pipeline: Pipeline | None = None
+) -> tuple[dict[str, Score], dict[str, Score]]:
     """The scores of a part by measure, and of each rule (right of predicted).
 
     A pair counts once, right where one of its readings is.
     """
-    pipeline = Pipeline()
+    pipeline = pipeline or Pipeline()
     measures: defaultdict[str, Score] = defaultdict(Score)
     rules: defaultdict[str, Score] = defaultdict(Score)
     for item in items(part):

@@ -105,8 +105,10 @@ def load_rules() -> Mapping[Language, Grammar]:
     return {language: load_grammar(ROOT / language) for language in LANGUAGES}
 
 
-def load_grammar(folder: Path) -> Grammar:
+def load_grammar(folder: Path, *, proposed: bool = False) -> Grammar:
     """The grammar in a folder that is named by its language.
+
+    Rules that are only proposed are off, unless `proposed` turns them on (to measure them).
 
     Raises
     ------
@@ -126,7 +128,8 @@ def load_grammar(folder: Path) -> Grammar:
         for item in items
     )  # fmt: skip
     context = load_context(folder)
-    active = [rule for rule in rules if rule.status == "active" and rule.derived is None]
+    on = ("active", "proposed") if proposed else ("active",)
+    active = [rule for rule in rules if rule.status in on and rule.derived is None]
     index = {
         (trigger, frame.name): chosen
         for trigger in classes

@@ -251,6 +251,8 @@ class Places:
                 if step < 0:
                     return None if element.group.host in BEARERS else place
                 return None if element.group.role == MODIFIER else place
+            if step < 0 and self._of_unknown(place, at):
+                return None  # the effect of X on the relaxation induced by Z
             if step < 0 and element.has("be"):
                 return self.left_head(place)  # Y is a disease caused by X
             if element.verbal or element.has("stop", "subordinate", "comma", "relative"):
@@ -259,6 +261,15 @@ class Places:
                 return None
             place += step
         return None
+
+    def _of_unknown(self, marker: int, at: int) -> bool:
+        """Whether what a participle is said of is an unknown noun behind a preposition."""
+        element = self.elements[marker]
+        if self.elements[at].form != "participle" or not element.has("before"):
+            return False
+        if not {"target", "of", "goal"} & set(element.tags["before"]):
+            return False
+        return any(not e.tags and e.text.isalpha() for e in self.elements[marker + 1 : at])
 
     def _spare(self, at: int, side: str) -> int | None:
         """The nearest mention that is not yet the object of another verb."""

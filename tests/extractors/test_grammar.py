@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from kg.errors import RuleError
 from kg.model import LANGUAGES, PREDICATES
 
 GRAMMARS = load_rules()
+STATUS = {rule.id: rule.status for grammar in GRAMMARS.values() for rule in grammar.rules}
+RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 
 
 def rules_of(grammar: Grammar) -> tuple[Rule | CueRule, ...]:
@@ -52,6 +55,32 @@ def test_rules_of_both_languages_use_the_same_trigger_classes() -> None:
     # English titles have no verb; a Chinese title has 治疗 or 与…的关系.
     titles = {"apply", "within"}
     assert used(GRAMMARS["en"]) ^ used(GRAMMARS["zh"]) <= signed | titles | {"depend"}
+
+
+def test_proposed_rules_are_off_unless_asked_for() -> None:
+    proposed = {rule for rule in GRAMMARS["en"].rules if rule.status == "proposed"}
+    assert proposed
+    used = {rule for rules in GRAMMARS["en"].index.values() for rule in rules}
+    assert not used & proposed
+    measured = load_grammar(ROOT / "en", proposed=True)
+    assert proposed <= {rule for rules in measured.index.values() for rule in rules}
+
+
+def test_rules_that_are_mostly_wrong_are_off() -> None:
+    """As `benchmarks/results/rules.tsv` has it: seldom right on gold, SemRep and corpora."""
+    lines = (RESULTS / "rules.tsv").read_text("utf-8").splitlines()
+    rows = csv.DictReader((x for x in lines if not x.startswith("#")), delimiter="\t")
+    for row in rows:
+        judged = [counts(row[name]) for name in ("dev gold", "SemRep train")]
+        right, read = (sum(values) for values in zip(*judged, strict=True))
+        more, of = counts(row["corpora read"])
+        wrong = row["language"] == "en" and read >= 8 and right < read / 2 and more <= of / 2
+        assert not wrong or STATUS[row["rule"]] != "active", row["rule"]
+
+
+def counts(told: str) -> tuple[int, int]:
+    right, _, read = told.partition("/")
+    return (int(right), int(read)) if read else (0, 0)
 
 
 RULE = """rules:
