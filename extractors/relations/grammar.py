@@ -58,6 +58,7 @@ class Frame:
     pair: str | None = None
     intransitive: bool = False
     also: bool = False
+    governed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,8 @@ def _load_frames(path: Path) -> tuple[Frame, ...]:
     frames = []
     for name, item in read_section(read_rules(path), "frames", dict, file_name(path)).items():
         where = f"{file_name(path)}: frame {name}"
-        check_keys(item, {"forms", "subject", "object", "pair", "intransitive", "also"}, where)
+        known = {"forms", "subject", "object", "pair", "intransitive", "also", "governed"}
+        check_keys(item, known, where)
         forms = strings(item.get("forms"), where, "forms", empty=True)
         check_known("form", forms, FORMS, where)
         places = {
@@ -167,6 +169,7 @@ def _load_frames(path: Path) -> tuple[Frame, ...]:
                 pair,
                 item.get("intransitive") is True,
                 item.get("also") is True,
+                item.get("governed") is True,
             )
         )
     return tuple(frames)

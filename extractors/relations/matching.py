@@ -199,7 +199,17 @@ class Matcher:
             element.form in frame.forms
             and (element.trigger, frame.name) in self.grammar.index
             and (not frame.intransitive or self._intransitive(at))
+            and (not frame.governed or self._governed(at))
         )
+
+    def _governed(self, at: int) -> bool:
+        """Whether the verb before an adjective says that someone has or shows something."""
+        for element in reversed(self.elements[:at]):
+            if element.has("stop", "subordinate"):
+                return False
+            if element.acts():
+                return element.has("light", "have", "be") or element.trigger == "show"
+        return False
 
     def _mutual(self, at: int, frame: Frame, element: Element) -> Generator[Match, None, bool]:
         both = self.places.find(frame.pair or "", at, None)
@@ -316,10 +326,13 @@ class Matcher:
     def _compose(self, at: int, frame: Frame, element: Element, subject: int, target: int) -> Match:
         """The match, with a change that stands between the trigger and its object taken in."""
         chosen, inverted, name = element.trigger, False, frame.name
+        if chosen == "affect" and element.form == "noun":
+            # the effect of X on the depletion of Y may go either way
+            return Match(at, name, chosen, subject, target)
         for between in self._within(at, target, element.form):
             if chosen in GOVERNORS and between.trigger in GOVERNED:
                 if chosen != "associate" or target < at or between.trigger == "affect":
-                    chosen, name = between.trigger, "composed"
+                    chosen, name = between.trigger, self._composed(element)
             elif chosen in CHANGES and between.trigger == "decrease":
                 inverted = not inverted
         return Match(at, name, chosen, subject, target, inverted=inverted)
@@ -329,7 +342,7 @@ class Matcher:
         found: list[Element] = []
         group = self.elements[target].group
         if form != "attributive":
-            found += self.elements[at + 1 : target] if target > at else self._marked(target)
+            found += self._heading(at, target) if target > at else self._marked(target)
         outer = None if group is None else group.under
         if outer is not None and outer != at and self.elements[outer] not in found:
             found.append(self.elements[outer])
@@ -337,6 +350,23 @@ class Matcher:
             found += self._change_behind(target)
         nominal = ("noun", "adjective", "light", "copular", "participle")
         return [e for e in found if e.form in nominal or form == "attributive" or e.verbal]
+
+    def _composed(self, element: Element) -> str:
+        """The frame of a change that another trigger governs (a fall of Y caused by X: by)."""
+        parted = any(frame.name == "composed_by" for frame in self.grammar.frames)
+        turned = element.form in ("participle", "passive", "attributive", "adjective")
+        return "composed_by" if parted and turned else "composed"
+
+    def _heading(self, at: int, target: int) -> list[Element]:
+        """What stands between a trigger and its object, up to the second preposition from there."""
+        markers = 0
+        for place in range(target - 1, at, -1):
+            element = self.elements[place]
+            if element.has("before") and not element.has("and"):
+                markers += "of" not in element.tags["before"]
+            if markers > 1:
+                return self.elements[place + 1 : target]
+        return self.elements[at + 1 : target]
 
     def _change_behind(self, target: int) -> list[Element]:
         """A change that the mention before it undergoes inside a noun phrase (X所致的Y下降)."""
