@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 import kg.errors
-from benchmarks.figures import HEADS, table
+from benchmarks.figures import HEADS, QUALITY, QUALITY_HEADS, quality_table, records, table
+from benchmarks.table import RESULTS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *ROOT.glob("examples/*.md")])
@@ -99,6 +100,19 @@ def test_the_pages_that_a_user_reads_first_exist_in_both_languages() -> None:
 def test_figures_of_the_readme_are_those_of_the_committed_results(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     assert table(page) in text
+
+
+@pytest.mark.parametrize("page", QUALITY_HEADS)
+def test_figures_on_quality_are_those_of_the_committed_results(page: str) -> None:
+    assert quality_table(page) in (ROOT / "docs" / page).read_text(encoding="utf-8")
+
+
+def test_the_page_on_quality_names_every_table_of_results() -> None:
+    shown = {row["table"] for row in records(QUALITY)}
+    text = (ROOT / "docs" / "quality.md").read_text(encoding="utf-8")
+    assert [
+        p.stem for p in RESULTS.glob("*.tsv") if p.stem not in shown | set(text.split("`"))
+    ] == []
 
 
 def test_commands_of_the_readme_exist() -> None:
