@@ -220,4 +220,6 @@ def _drop_brackets(elements: list[Element]) -> list[Element]:
             begin = stack.pop()
             if not any(e.group for e in kept[begin:]):
                 del kept[begin:]
+    for begin in stack:
+        kept[begin].tags = _STOP  # figures that were cut off: what follows is a clause of its own
     return kept
