@@ -335,6 +335,8 @@ def _is_main_verb(elements: list[Element], at: int) -> bool:
             and not element.has("before", "noun", "adjective")
         ):
             return False
+    if at > 1 and elements[at - 1].group is not None and elements[at - 2].has("before"):
+        return False  # in X induced Y
     for element in reversed(elements[:at]):
         if element.has("stop", "subordinate", "relative"):
             break

@@ -344,6 +344,8 @@ class Matcher:
         if form != "attributive":
             found += self._heading(at, target) if target > at else self._marked(target)
         outer = None if group is None else group.under
+        if outer is not None and form == "attributive" and self.elements[outer].trigger == "affect":
+            outer = None  # the control of X-induced Y
         if outer is not None and outer != at and self.elements[outer] not in found:
             found.append(self.elements[outer])
         if form in ("attributive", "participle") or target > at:

@@ -267,7 +267,7 @@ class Places:
         element = self.elements[marker]
         if self.elements[at].form != "participle" or not element.has("before"):
             return False
-        if not {"target", "of", "goal"} & set(element.tags["before"]):
+        if not {"target", "goal"} & set(element.tags["before"]):
             return False
         return any(not e.tags and e.text.isalpha() for e in self.elements[marker + 1 : at])
 
