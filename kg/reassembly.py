@@ -129,13 +129,14 @@ def _concepts(
     for content in batch.values():
         if content:
             names.add_extraction(content.extraction, content.assembled)
-    mentioned = names.curies()
-    touched = mentioned | before.curies()
+    mentioned = names.curies() | names.broader()
+    touched = mentioned | before.curies() | before.broader()
     known = {curie: terminology.concept(curie) for curie in sorted(touched)}
     unknown = {curie for curie, concept in known.items() if concept is None}
     reading.add_known_names(names, store, unknown, before, set(batch))
     gone = touched - mentioned - unknown
-    used = names.curies() | reading.still_mentioned(store, gone, without=set(batch))
+    used = names.curies() | names.broader() - unknown
+    used |= reading.still_mentioned(store, gone, without=set(batch))
     found = {
         curie: concept or mentioned_concept(curie, *names.of(curie))
         for curie, concept in known.items()
@@ -145,6 +146,7 @@ def _concepts(
     # What is no longer mentioned may still stand above what is.
     former = (touched | stored_above(store, touched)) - set(found)
     lost = unneeded(store, former, rewritten=touched | set(found), without=set(batch))
+    lost |= unknown & former  # named by documents alone, and by none of them any more
     return found | dict.fromkeys(lost)
 
 

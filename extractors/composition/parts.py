@@ -8,7 +8,7 @@ language ("of", 的; `function_words.tsv`) are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extractors.normalize import atoms, has_han
 from extractors.tables import read_table
@@ -17,6 +17,7 @@ from kg.model import Language
 LONGEST_GRAM = 4  # Han characters
 
 
+@lru_cache(maxsize=1 << 14)  # the same names are compared with many
 def words(text: str) -> tuple[str, ...]:
     """The words and numbers of an English name.
 

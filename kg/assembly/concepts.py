@@ -9,11 +9,14 @@ where one of them is English.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from kg.assembly.alignments import mutual
 from kg.model import Extraction, Language, Mention
 from kg.vocab import fold, local_concept
+
+LOCAL = "plxc:"
+BROADER = "broader: "  # how the reason of a candidate begins that is broader than the mention
 
 
 def resolve_concepts(extraction: Extraction) -> dict[str, str]:
@@ -25,6 +28,20 @@ def resolve_concepts(extraction: Extraction) -> dict[str, str]:
     concepts |= _by_words(mentions, concepts)
     languages = {p.id: p.language for p in extraction.document.passages}
     return concepts | _local(mentions, by_id, concepts, languages)
+
+
+def broader_concepts(extraction: Extraction, concepts: Mapping[str, str]) -> dict[str, str]:
+    """Mention id → the known concept of which its local one is a kind.
+
+    That is so where reading knew the words at the end of the mention, and not those before them:
+    its first candidate says `BROADER`.
+    """
+    found = {}
+    for mention in extraction.mentions:
+        local = concepts[mention.id].startswith(LOCAL)
+        if local and mention.candidates and mention.candidates[0].reason.startswith(BROADER):
+            found[mention.id] = mention.candidates[0].concept
+    return found
 
 
 def _by_alignment(

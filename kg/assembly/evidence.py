@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kg.assembly.belief import is_projected
 from kg.assembly.claims import Claim, differences, harmonize, read_claim
-from kg.assembly.concepts import Groups, resolve_concepts
+from kg.assembly.concepts import Groups, broader_concepts, resolve_concepts
 from kg.assembly.renditions import Places, best_section, render
 from kg.assembly.values import Assembled, statement_id
 from kg.model import (
@@ -69,6 +69,7 @@ def assemble(extraction: Extraction) -> Assembled:
         tuple(statements[key] for key in sorted(statements)),
         tuple(sorted(evidence, key=lambda e: e.id)),
         tuple(sorted(concepts.items())),
+        broader_concepts(extraction, concepts),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.model import (
@@ -25,13 +26,15 @@ class Assembled:
     """What one document states: its statements, the evidence for them, and who is who.
 
     `concepts` pairs the id of each mention with the CURIE of the concept that it denotes, a public
-    one or a local one (``plxc:``).
+    one or a local one (``plxc:``); `broader` has the ids of mentions with a local one and the known
+    concept that it is a kind of.
     """
 
     document: str
     statements: tuple[Statement, ...]
     evidence: tuple[Evidence, ...]
     concepts: tuple[tuple[str, str], ...]
+    broader: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from kg.vocab import (
     PLX,
     RDF,
     RDFS,
+    SKOS,
     XSD,
     concept_iri,
     document_graph,
@@ -147,6 +148,9 @@ class _DocumentGraph:
         node.add(PLX.mentionType, type_iri(mention.type))
         node.add(PLX.score, round(mention.score, 4)).add(PLX.method, mention.method)
         self._align(node, mention.id)
+        if (above := self.assembled.broader.get(mention.id)) is not None:
+            local = Node(concept_iri(self.concepts[mention.id]), self.graph, self._quads)
+            local.add(SKOS.broader, concept_iri(above))
 
     def _quantity(self, quantity: Quantity) -> None:
         node = self._part(quantity.id, PLX.Quantity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, cast
 
 from kg.assembly.values import Assembled, Finding
@@ -77,14 +78,19 @@ def labels_of(store: Store, curies: Collection[str]) -> dict[str, dict[Language,
 
 
 def still_mentioned(store: Store, curies: Collection[str], *, without: set[str]) -> set[str]:
-    """Those of these concepts that a document other than the named ones mentions."""
-    found = set()
-    for curie in curies:
-        for quad in store.quads(None, OA.hasBody, concept_iri(curie)):
-            if document_of(_iri(quad.graph_name)) not in without:
-                found.add(curie)
-                break
-    return found
+    """Those of these concepts that a document other than the named ones mentions.
+
+    A document mentions, in this sense, also what it says to be broader than a concept of its own.
+    """
+    return {curie for curie in curies if _is_named(store, concept_iri(curie), without)}
+
+
+def _is_named(store: Store, concept: IRI, without: set[str]) -> bool:
+    named = chain(
+        store.quads(None, OA.hasBody, concept), store.quads(None, SKOS.broader, concept)
+    )  # fmt: skip
+    graphs = (_iri(quad.graph_name) for quad in named)
+    return any(graph != TERMINOLOGY.value and document_of(graph) not in without for graph in graphs)
 
 
 class MentionNames:
@@ -93,6 +99,7 @@ class MentionNames:
     def __init__(self) -> None:
         self._names: dict[str, set[Name]] = {}
         self._types: dict[str, set[MentionType]] = {}
+        self._broader: set[str] = set()
 
     def add_extraction(self, extraction: Extraction, assembled: Assembled) -> None:
         """Take in the mentions of one document as it was read."""
@@ -101,6 +108,7 @@ class MentionNames:
         for mention in extraction.mentions:
             name = (languages[mention.passage], mention.text)
             self.add(concepts[mention.id], name, mention.type)
+        self._broader.update(assembled.broader.values())
 
     def add_quads(self, quads: Iterable[Quad]) -> None:
         """Take in the mentions of documents as the store has them."""
@@ -108,6 +116,8 @@ class MentionNames:
         for quad in quads:
             if quad.predicate in (OA.hasBody, OA.exact, PLX.mentionType):
                 mentions.setdefault(_iri(quad.subject), {})[quad.predicate.value] = quad.object
+            elif quad.predicate == SKOS.broader:
+                self._broader.add(compress(_iri(quad.object)))
         for values in mentions.values():
             if OA.hasBody.value in values:
                 text = values[OA.exact.value]
@@ -124,6 +134,10 @@ class MentionNames:
     def curies(self) -> set[str]:
         """The concepts that are mentioned."""
         return set(self._names)
+
+    def broader(self) -> set[str]:
+        """The concepts that are said to be broader than those that are mentioned."""
+        return set(self._broader)
 
     def of(self, curie: str) -> tuple[frozenset[Name], frozenset[MentionType]]:
         """The names and the types of one concept."""

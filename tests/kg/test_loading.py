@@ -19,13 +19,23 @@ from hypothesis import strategies as st
 from kg.errors import CurieError, FormatError, NotFoundError
 from kg.io import write_extractions
 from kg.loading import load_extractions, remove_documents
-from kg.model import PREDICATES, Extraction
+from kg.model import PREDICATES, Candidate, Extraction
 from kg.reassembly import Update, find_change, read_content
 from kg.settings import Settings
+from kg.store.base import Store
 from kg.store.embedded import memory_store, open_embedded
 from kg.store.opening import store_path
-from kg.terms import Literal
-from kg.vocab import DCTERMS, PLX, RDF, STATEMENTS_GRAPH, TERMINOLOGY_GRAPH, concept_iri
+from kg.terms import IRI, Literal
+from kg.vocab import (
+    DCTERMS,
+    PLX,
+    RDF,
+    SKOS,
+    STATEMENTS_GRAPH,
+    TERMINOLOGY_GRAPH,
+    compress,
+    concept_iri,
+)  # fmt: skip
 from tests.kg.graphs import TERMS, fixture, lines, store_of
 from tests.markup import Edge, Line, build_extraction
 
@@ -34,6 +44,7 @@ from tests.markup import Edge, Line, build_extraction
 CONCEPTS = [
     ("Drug", "mesh:D016559"), ("Drug", ""), ("Protein", "FPLX:PPP3"), ("Protein", ""),
 ]  # fmt: skip
+ABOVE = ["mesh:D009404", "mesh:D011507", "FPLX:PPP3"]  # the second is in no list
 
 
 @st.composite
@@ -61,7 +72,10 @@ def documents(draw: st.DrawFn) -> list[Extraction]:
                 Line("zh", "results", text, (edge,)) if draw(st.booleans()) else None,
             ]
             pairs.append((lines_of[0] or Line("en", "results", text), lines_of[1]))
-        found.append(build_extraction(f"pubmed:{number}", pairs))
+        read = build_extraction(f"pubmed:{number}", pairs)
+        broader = draw(st.sampled_from([(), *((Candidate(c, 0.3, "broader: x"),) for c in ABOVE)]))
+        mentions = (replace(m, candidates=() if m.concept else broader) for m in read.mentions)
+        found.append(replace(read, mentions=tuple(mentions)))
     return found
 
 
@@ -79,6 +93,39 @@ def test_any_order_and_any_history_give_the_same_graph(
     load_extractions(store, shuffled, terminology=TERMS, batch=batch)
     remove_documents(store, [e.document.id for e in fixture()], terminology=TERMS)
     assert lines(store) == wanted
+
+
+def broader_of(store: Store) -> set[tuple[str, str]]:
+    """What documents, not the terminology, say to be broader."""
+    quads = store.quads(None, SKOS.broader)
+    return {
+        (_curie(quad.subject), _curie(quad.object))
+        for quad in quads
+        if quad.graph_name != TERMINOLOGY_GRAPH
+    }
+
+
+def _curie(term: object) -> str:
+    assert isinstance(term, IRI)
+    return compress(term.value)
+
+
+@pytest.mark.parametrize("reason", ["broader: nephrotic syndrome", "similar: nephrotic syndrome"])
+def test_a_local_concept_is_narrower_than_what_its_words_end_with(reason: str) -> None:
+    text = "[a|Drug|mesh:D016559]Alpha[/] in [b|Disease|]zorbic nephrotic syndrome[/]."
+    read = build_extraction("pubmed:1", [(Line("en", "results", text), None)])
+    candidates = (Candidate("mesh:D009404", 0.4, reason),)
+    mentions = (replace(m, candidates=() if m.concept else candidates) for m in read.mentions)
+    read = replace(read, mentions=tuple(mentions))
+    store = store_of(read)
+    linked = {("plxc:disease-zorbic-nephrotic-syndrome", "mesh:D009404")}
+    assert broader_of(store) == (linked if reason.startswith("broader") else set())
+    labelled = store.quads(None, SKOS.prefLabel, None, TERMINOLOGY_GRAPH)
+    described = {_curie(quad.subject) for quad in labelled}
+    assert ("mesh:D009404" in described) == reason.startswith("broader")
+    remove_documents(store, ["pubmed:1"], terminology=TERMS)
+    assert not broader_of(store)
+    assert not list(store.quads(graph=TERMINOLOGY_GRAPH))
 
 
 def test_loading_twice_changes_nothing() -> None:
