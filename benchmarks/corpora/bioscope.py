@@ -39,6 +39,15 @@ def in_test(document: str) -> bool:
     return int(hashlib.sha256(document.encode()).hexdigest(), 16) % 5 == 0
 
 
+def in_first_batch(document: str) -> bool:
+    """Whether a document has a number of the old MEDLINE (8 digits from 9 on), not of PubMed.
+
+    These were annotated otherwise: in the training part *absence* is a cue in 3 of 33 places there
+    and in 42 of 43 elsewhere.
+    """
+    return len(document) == 8 and document.startswith("9")
+
+
 def read_abstracts(*, test: bool) -> Iterator[Annotated]:
     """The sentences of the scored fifth of the abstracts, or of the other four."""
     path = shared("corpora", "english", "bioscope", "abstracts.xml")

@@ -87,7 +87,8 @@ def given_scope(sentence: Annotated, scope: Scope, context: Context) -> Span:
         _place(part, tokens) for other in sentence.scopes if other is not scope
         for part in other.parts
     )  # fmt: skip
-    found = learnt_scope(Place(words, parts, KINDS[scope.type], tuple(others)), context)
+    classes = context.classes.of(words)
+    found = learnt_scope(Place(words, parts, KINDS[scope.type], tuple(others), classes), context)
     first, last = found or (parts[0][0], len(words) - 1)
     return tokens[first][0], tokens[last][1]
 

@@ -1,7 +1,8 @@
 """Features of the three learnt decisions: is it a cue, where does its scope begin, where end.
 
-They are words around the place, endings, brackets, and counts of commas and verbs on the way from
-the cue; all that belongs to a language (auxiliaries, verb endings) is data of its rules.
+They are words around the place and their classes, endings, brackets, and counts of commas and verbs
+on the way from the cue; all that belongs to a language (auxiliaries, verb endings, classes) is data
+of its rules.
 """
 
 from __future__ import annotations
@@ -10,18 +11,26 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from extractors.context.classes import FINITE
+
 Words = Mapping[str, frozenset[str]]
 SENTENCE_ENDS = frozenset(".?!;:。？！；：")
+THAT = frozenset({"that", "which", "whether"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cue among the words of its sentence; `others` are the (first, last) of the other cues."""
+    """A cue among the words of its sentence; `others` are the (first, last) of the other cues.
+
+    `classes` holds the class of each word, `rule` the id of the rule that found the cue.
+    """
 
     words: Sequence[str]
     parts: tuple[tuple[int, int], ...]
     kind: str
     others: tuple[tuple[int, int], ...] = ()
+    classes: Sequence[str] = ()
+    rule: str = ""
 
     @property
     def cue(self) -> str:
@@ -34,6 +43,16 @@ class Place:
         if at < 0:
             return "<s>"
         return self.words[at] if at < len(self.words) else "</s>"
+
+    def word_class(self, at: int) -> str:
+        """The class of the word at a place; marks stand for the two ends of the sentence."""
+        if at < 0:
+            return "<s>"
+        return self.classes[at] if at < len(self.classes) else "</s>"
+
+    def class_pair(self, at: int) -> str:
+        """The classes of the word at a place and of the next."""
+        return f"{self.word_class(at)}_{self.word_class(at + 1)}"
 
 
 def cue_features(place: Place) -> list[str]:
@@ -50,6 +69,52 @@ def cue_features(place: Place) -> list[str]:
     found += [f"{cue}|seen {word}" for word in sorted(seen)]
     found += [f"seen {word}" for word in sorted(seen)]
     found.append(f"{cue}|alone={int(not seen)}")
+    return found + _sentence_features(place) + _class_features(place)
+
+
+def _sentence_features(place: Place) -> list[str]:
+    """Where in what sentence a cue stands, and the words beside it as its rule sees them."""
+    (first, last), cue, words, rule = place.parts[0], place.cue, place.words, place.rule
+    before = [start for start, _ in place.others if start < first]
+    opening = " ".join(words[:2])
+    that = next((n for n in range(first - 1, 0, -1) if words[n] in THAT), None)
+    left, right = place.word(first - 1), place.word(last + 1)
+    return [
+        f"{cue}|before={min(len(before), 2)}",
+        f"{cue}|behind={min(len(place.others) - len(before), 2)}",
+        f"{cue}|length={min(len(words) // 8, 5)}", f"{cue}|quarter={4 * first // len(words)}",
+        f"{cue}|open={words[0]}", f"open={words[0]}", f"{cue}|open={opening}", f"open={opening}",
+        f"{cue}|inside={int(_depths(words)[first] > 0)}",
+        f"{cue}|commas={sum(word == ',' for word in words[max(0, first - 6) : first])}",
+        f"{cue}|that={'-' if that is None else ' '.join(words[that - 1 : that + 1])}",
+        f"{place.kind}|-1={left}", f"{place.kind}|+1={right}",
+        f"rule={rule}", f"{rule}|-1={left}", f"{rule}|+1={right}",
+        f"{cue}|+1+2={right} {place.word(last + 2)}", f"{cue}|-2-1={place.word(first - 2)} {left}",
+        f"{cue}|alike={int(left[-2:] == place.word(place.parts[-1][1] + 1)[-2:])}",
+    ]  # fmt: skip
+
+
+def _class_features(place: Place) -> list[str]:
+    """The classes of the words around a cue, and of the last and the next finite verb."""
+    (first, last), cue, of = place.parts[0], place.cue, place.word_class
+    found = [
+        f"{cue}|class{n:+}={of(first + n if n < 0 else last + n)}" for n in (-3, -2, -1, 1, 2, 3)
+    ]
+    left, right = of(first - 1), of(last + 1)
+    behind, ahead = place.class_pair(first - 2), place.class_pair(last + 1)
+    found += [
+        f"{cue}|classes={left}_{right}", f"{cue}|classes<{behind}", f"{cue}|classes>{ahead}",
+        f"{cue}|classes={left}_{ahead}", f"{cue}|classes={behind}_{ahead}",
+        f"{cue}|classes>{ahead}_{of(last + 3)}", f"class-1={left}", f"class+1={right}",
+        f"classes={left}_{right}",
+    ]  # fmt: skip
+    if len(place.parts) > 1:
+        second, end = place.parts[1]
+        found += [
+            f"{cue}|second<{of(second - 1)}", f"{cue}|second>{place.class_pair(end + 1)}",
+            f"{cue}|apart={min(second - last, 8)}",
+        ]  # fmt: skip
+        found += [f"{cue}|between {word}" for word in sorted(set(place.words[last + 1 : second]))]
     return found
 
 
@@ -66,7 +131,7 @@ def right_candidates(place: Place, words: Words) -> tuple[list[int], list[list[s
         stop -= 1
     ends: list[int] = []
     features: list[list[str]] = []
-    commas = verbs = 0
+    commas = verbs = finite = 0
     for at in range(last, max(stop, last + 1)):
         here, then, third = listed[at], place.word(at + 1), place.word(at + 2)
         final = int(at == stop - 1)
@@ -74,6 +139,7 @@ def right_candidates(place: Place, words: Words) -> tuple[list[int], list[list[s
         if at > last:
             commas += here in (",", "，")
             verbs += is_verb(here, words)
+            finite += place.word_class(at) in FINITE
         far, v, c = _distance(at - last), min(verbs, 2), min(commas, 3)
         mark = then if not then[0].isalpha() else "x"
         found = [
@@ -90,6 +156,7 @@ def right_candidates(place: Place, words: Words) -> tuple[list[int], list[list[s
             f"relative={relative}|final={final}",
             f"{cue}|next~{_ending(then)}", f"verbs={v}|next={mark if mark != 'x' else then}",
         ]  # fmt: skip
+        found += _right_classes(place, at, min(finite, 2), final=final)
         if then in (",", "，"):
             new = int(_verb_in_clause(listed, at + 2, words))
             found += [
@@ -99,6 +166,21 @@ def right_candidates(place: Place, words: Words) -> tuple[list[int], list[list[s
         ends.append(at)
         features.append(found)
     return ends, features
+
+
+def _right_classes(place: Place, at: int, finite: int, *, final: int) -> list[str]:
+    """The classes where a scope may end, and the finite verbs (two at most) on the way there."""
+    cue, here, then = place.cue, place.word_class(at), place.word_class(at + 1)
+    pair, after = place.class_pair(at + 1), place.word_class(place.parts[-1][1] + 1)
+    return [
+        f"class next={then}", f"class last={here}", f"class turn={here}_{then}",
+        f"class next2={pair}", f"class turn2={here}_{pair}",
+        f"class next3={pair}_{place.word_class(at + 3)}", f"{cue}|class next={then}",
+        f"{cue}|finite={finite}|class next={then}", f"finite={finite}|class next={then}",
+        f"{cue}|finite={finite}|final={final}", f"finite={finite}|class next2={pair}",
+        f"{after}|finite={finite}|class next={then}", f"{after}|finite={finite}|final={final}",
+        f"{place.kind}|finite={finite}|class next={then}",
+    ]  # fmt: skip
 
 
 def left_candidates(place: Place, words: Words) -> tuple[list[int], list[list[str]]]:
@@ -112,12 +194,13 @@ def left_candidates(place: Place, words: Words) -> tuple[list[int], list[list[st
     closes = {end for _, end in place.others}
     starts: list[int] = []
     features: list[list[str]] = []
-    commas = verbs = 0
+    commas = verbs = finite = 0
     for at in range(first, -1, -1):
         here, prior, prior2 = listed[at], place.word(at - 1), place.word(at - 2)
         if at < first:
             commas += here in (",", "，")
             verbs += is_verb(here, words)
+            finite += place.word_class(at) in FINITE
         z = "at" if at == first else ("open" if at == 0 else "mid")
         nested = max(-1, min(1, depth[at] - depth[first]))
         v, c, far = min(verbs, 2), min(commas, 2), _distance(first - at)
@@ -134,9 +217,27 @@ def left_candidates(place: Place, words: Words) -> tuple[list[int], list[list[st
             f"commas={c}|{z}", f"verbs={v}|{z}", f"verbs={v}|{z}|{prior}",
             f"commas={c}|{z}|{prior}", f"far={far}", f"far={far}|{cue}", f"{cue}|prior={prior}",
             f"other={int(at - 1 in closes)}", f"other={int(at - 1 in closes)}|{prior}",
+            *_left_classes(place, at, min(finite, 2), z),
         ])  # fmt: skip
         starts.append(at)
     return starts, features
+
+
+def _left_classes(place: Place, at: int, finite: int, where: str) -> list[str]:
+    """The classes where a scope may begin, and the finite verbs (two at most) on the way there."""
+    (first, last), cue, of = place.parts[0], place.cue, place.word_class
+    here, prior, before = of(at), of(at - 1), of(first - 1)
+    pair, ahead = place.class_pair(at - 2), place.class_pair(last + 1)
+    return [
+        f"class prior={prior}", f"class first={here}", f"class turn={prior}_{here}",
+        f"class prior2={pair}", f"class turn2={pair}_{here}", f"{cue}|class prior={prior}",
+        f"finite={finite}|class prior={prior}", f"finite={finite}|{where}",
+        f"finite={finite}|{where}|{cue}", f"{where}|classes>{ahead}",
+        f"{where}|{cue}|classes>{ahead}", f"{where}|class before={before}",
+        f"{where}|{cue}|classes={before}_{of(last + 1)}",
+        f"finite={finite}|class turn={prior}_{here}",
+        f"{where}|classes before={place.class_pair(first - 2)}",
+    ]  # fmt: skip
 
 
 def _is_passive(listed: Sequence[str], at: int, words: Words) -> bool:

@@ -58,7 +58,7 @@ class ContextReader:
         weights = self.context.weights
         if weights is None:
             return False
-        return weights.score("cue", cue_features(place_of(hit, hits, words))) > 0
+        return weights.score("cue", cue_features(place_of(hit, hits, words, self.context))) > 0
 
     def _cue(
         self,
@@ -72,7 +72,7 @@ class ContextReader:
         reach = _reach(hit, tokens, words)
         scope = None
         if hit.rule.kind != "aim":  # an aim has no scope but the words that it asks about
-            scope = learnt_scope(place_of(hit, hits, words), self.context)
+            scope = learnt_scope(place_of(hit, hits, words, self.context), self.context)
         first, last = scope or reach
         start, end = parts[0]
         return ContextCue(
@@ -107,7 +107,7 @@ def is_name(text: str, start: int, end: int, named: Sequence[tuple[int, int]]) -
     return len(word) > 1 and word.isascii() and word.isupper() and not text.isupper()
 
 
-def place_of(hit: CueHit, hits: Sequence[CueHit], words: Sequence[str]) -> Place:
+def place_of(hit: CueHit, hits: Sequence[CueHit], words: Sequence[str], context: Context) -> Place:
     """A hit as the features see it, among the other hits that do not overlap it."""
     own = {n for first, last in hit.parts for n in range(first, last + 1)}
     others = {
@@ -116,7 +116,8 @@ def place_of(hit: CueHit, hits: Sequence[CueHit], words: Sequence[str]) -> Place
         for part in other.parts
         if other.rule.kind != "aim" and not own & set(range(part[0], part[1] + 1))
     }
-    return Place(words, hit.parts, hit.rule.kind, tuple(sorted(others)))
+    classes = context.classes.of(words)
+    return Place(words, hit.parts, hit.rule.kind, tuple(sorted(others)), classes, hit.rule.id)
 
 
 def _reach(hit: CueHit, tokens: list[Token], words: list[str]) -> tuple[int, int]:

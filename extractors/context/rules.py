@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from extractors.context.classes import WordClasses, load_classes
 from extractors.context.weights import Weights, load_weights
 from extractors.nlp.words import cut
 from extractors.rule_files import (
@@ -77,7 +78,8 @@ class CueRule:
 class Context:
     """The context rules of a language, its auxiliaries and its learnt weights, if it has any.
 
-    `aims` are the labels of a part of an abstract that tells what the study asked.
+    `aims` are the labels of a part of an abstract that tells what the study asked; `classes` are
+    the parts of speech that the weights look at.
     """
 
     language: Language
@@ -85,6 +87,7 @@ class Context:
     words: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weights: Weights | None = None
     aims: frozenset[str] = frozenset()
+    classes: WordClasses = field(default_factory=WordClasses)
 
 
 def load_context(folder: Path) -> Context:
@@ -113,7 +116,8 @@ def load_context(folder: Path) -> Context:
     rules = tuple(_rule(item, folder.name, file, ends, seen) for item in items)
     weights = load_weights(folder / "context.tsv")
     aims = frozenset(strings(data.get("aims", []), file, "aims", empty=True))
-    return Context(cast(Language, folder.name), rules, words, weights, aims)
+    classes = load_classes(folder / "classes.tsv")
+    return Context(cast(Language, folder.name), rules, words, weights, aims, classes)
 
 
 def _words(data: Any, where: str) -> dict[str, frozenset[str]]:
