@@ -1,9 +1,9 @@
 """What a million imported names do to reading, beside the terminology that Parallax comes with.
 
 Both are measured in one run: the bilingual gold standard read from the text, and mentions of public
-corpora (the first texts of development parts) whose types ours are mapped to: `names`, the listed names alone, and
-`mentions`, all that the reader finds, by exact boundaries. Then the time to read the development
-documents and the memory, in processes of their own. Figures only: nothing that is missed is shown.
+corpora (the first texts of development parts) whose types ours are mapped to: `names`, the listed
+names alone, and `mentions`, all that the reader finds, by exact boundaries. Then the time to read
+the development documents and the memory, in processes of their own. Figures only.
 
 With ``LEXICON_DATA`` set, the lexicon of that data directory is taken as it is; else all of
 ../shared/corpora/terminology is imported and built, which takes minutes.
