@@ -15,7 +15,8 @@ user can import, and its row `context` the figure to quote. `held` leaves out go
 the lexicon does not have (mostly supplementary records that were replaced since, and compounds
 whose names are in no file at hand).
 
-All is imported and built anew, twice, in a folder that is deleted afterwards: some ten minutes.
+All is imported and built anew, twice, in a folder that is deleted afterwards: some seven
+minutes of one core.
 """
 
 from __future__ import annotations
