@@ -211,7 +211,9 @@ def split_coordination(text: str) -> Iterator[tuple[str, ...]]:
     last = parts[-1]
     words = last.split(" ") if " " in last else list(last) if has_han(last) else [last]
     joint = " " if " " in last else ""
-    for at in range(1, len(words)):
+    # An English head may be of several words; a Chinese one is most often one character (癌, 炎).
+    places = range(1, len(words))
+    for at in reversed(places) if has_han(last) else places:
         head = joint + joint.join(words[at:])
         yield (*(part if part.endswith(head) else part + head for part in parts[:-1]), last)
     yield parts

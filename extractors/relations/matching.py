@@ -15,6 +15,7 @@ from extractors.relations.grammar import Frame, Grammar
 from extractors.relations.labels import CHANGES, HEAD, MODIFIER
 from extractors.relations.places import Places
 from extractors.relations.verbal_nouns import previous
+from kg.model import Mention
 
 SCENE_ROLES = ("after",)
 # X leads to / is related to / takes part in [a change of Y]: the change is what is stated.
@@ -375,6 +376,8 @@ class Matcher:
         for place in range(target + 1, min(target + 5, len(self.elements))):
             element = self.elements[place]
             if element.trigger in (*CHANGES, "relieve", "worsen"):
+                if element.trigger not in CHANGES and len(_slots(self.elements[target])) > 1:
+                    return []  # autophagy, immunity and cancer prevention: only the last one's
                 bare = element.tags.get("form", ("base",)) == ("base",)
                 return [element] if bare and self.places.right_head(place) is None else []
             if element.group is not None or not element.has("aspect", "adverb", "particle"):
@@ -400,3 +403,7 @@ class Matcher:
             if found is not None and found != other:
                 return found
         return None
+
+
+def _slots(element: Element) -> list[list[Mention]]:
+    return [] if element.group is None else element.group.slots
