@@ -110,7 +110,7 @@ def type_by_head(text: str, kind: MentionType, patterns: Patterns) -> MentionTyp
     """The type of a name by its last words, where they are a head of one of the types in question.
 
     >>> type_by_head("atrial septal malformation", "Outcome", load_patterns("en"))
-    'Outcome'
+    'Disease'
     >>> type_by_head("巨膀胱畸形", "Outcome", load_patterns("zh"))
     'Disease'
     """
