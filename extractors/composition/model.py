@@ -19,9 +19,9 @@ import numpy as np
 import numpy.typing as npt
 
 from extractors.composition.association import associate
+from extractors.composition.keeping import open_parts, save_parts
 from extractors.composition.morphemes import learn_morphemes, pieces
 from extractors.composition.parts import grams, signs, words
-from kg.errors import InputError
 
 _TRIES = ("english", "chinese", "morphemes")
 _ARRAYS = ("first", "links", "strength", "rarity", "costs")
@@ -105,11 +105,9 @@ class Composition:
 
     def save(self, folder: Path) -> None:
         """Write the model into a folder, from which `open_composition` reads it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _TRIES:
-            getattr(self, f"_{name}").save(str(folder / f"composition-{name}.marisa"))
-        for name in _ARRAYS:
-            np.save(folder / f"composition-{name}.npy", self._arrays[name])
+        tries = {name: getattr(self, f"_{name}") for name in _TRIES}
+        arrays = {name: self._arrays[name] for name in _ARRAYS}
+        save_parts(folder, "composition", tries, arrays)
 
     def _share(
         self, word: str, links: Mapping[str, Mapping[str, float]], told: dict[str, float]
@@ -216,18 +214,7 @@ def open_composition(folder: Path) -> Composition:
     InputError
         where a file is absent or broken.
     """
-    try:
-        tries = [
-            marisa_trie.Trie().mmap(str(folder / f"composition-{name}.marisa")) for name in _TRIES
-        ]
-        arrays = {
-            name: np.load(folder / f"composition-{name}.npy", mmap_mode="r") for name in _ARRAYS
-        }
-    except (OSError, EOFError, ValueError, RuntimeError) as error:
-        raise InputError(
-            f"no model of composition ({error.__class__.__name__})", where=str(folder),
-            remedy="run `kg lexicon build`",
-        ) from error  # fmt: skip
+    tries, arrays = open_parts(folder, "composition", _TRIES, _ARRAYS, what="model of composition")
     return Composition(tries[0], tries[1], tries[2], arrays)
 
 

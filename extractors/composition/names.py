@@ -18,9 +18,9 @@ import marisa_trie
 import numpy as np
 import numpy.typing as npt
 
+from extractors.composition.keeping import open_parts, save_parts
 from extractors.composition.model import Composition
 from extractors.composition.parts import signs, words
-from kg.errors import InputError
 
 _TRIES = ("names", "concepts", "parts")
 _ARRAYS = ("first", "concept", "posting", "name", "norm")
@@ -86,11 +86,9 @@ class NameIndex:
 
     def save(self, folder: Path) -> None:
         """Write the index into a folder, from which `open_names` reads it."""
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in _TRIES:
-            getattr(self, f"_{name}").save(str(folder / f"composed-{name}.marisa"))
-        for name in _ARRAYS:
-            np.save(folder / f"composed-{name}.npy", self._arrays[name])
+        tries = {name: getattr(self, f"_{name}") for name in _TRIES}
+        arrays = {name: self._arrays[name] for name in _ARRAYS}
+        save_parts(folder, "composed", tries, arrays)
 
     def _likely(self, links: Mapping[str, Mapping[str, float]]) -> list[int]:
         """The numbers of the names that hold the most of what the links ask for."""
@@ -149,16 +147,7 @@ def open_names(folder: Path) -> NameIndex:
     InputError
         where a file is absent or broken.
     """
-    try:
-        tries = [
-            marisa_trie.Trie().mmap(str(folder / f"composed-{name}.marisa")) for name in _TRIES
-        ]
-        arrays = {name: np.load(folder / f"composed-{name}.npy", mmap_mode="r") for name in _ARRAYS}
-    except (OSError, EOFError, ValueError, RuntimeError) as error:
-        raise InputError(
-            f"no index of names ({error.__class__.__name__})", where=str(folder),
-            remedy="run `kg lexicon build`",
-        ) from error  # fmt: skip
+    tries, arrays = open_parts(folder, "composed", _TRIES, _ARRAYS, what="index of names")
     return NameIndex(tries[0], tries[1], tries[2], arrays)
 
 

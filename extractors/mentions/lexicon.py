@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
+from extractors.composition.pairs import Named
 from extractors.mentions.keys import LONGEST_KEY, Keys, compile_keys, same_case
 from extractors.normalize import atoms, glued, key
 from extractors.tables import read_table
@@ -36,24 +37,8 @@ _SCOPE_RANK: dict[str, int] = {scope: number for number, scope in enumerate(SCOP
 _KEPT = 1 << 15  # names found of late whose entries are not looked up again
 
 
-class NameRow(Protocol):
+class NameRow(Named, Protocol):
     """What the compiler needs of a terminology row (`ontologies.terms.TermRow` is one)."""
-
-    @property
-    def curie(self) -> str:
-        """The concept."""
-
-    @property
-    def text(self) -> str:
-        """The name."""
-
-    @property
-    def lang(self) -> str:
-        """`en`, `zh`, or `mul` for a symbol that both use."""
-
-    @property
-    def scope(self) -> str:
-        """How the name relates to the concept."""
 
     @property
     def type(self) -> str:
