@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from extractors.options import STANDARD, ReadingOptions
 from kg.errors import FormatError, InputError
 from kg.model import (
     Document,
@@ -54,13 +54,13 @@ class Steps:
     )
 
 
-def standard_steps(lexicon_folder: Path | None = None) -> Steps:
+def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     """The steps of Parallax, with the lexicon and the rules that come with it loaded once.
 
     Parameters
     ----------
-    lexicon_folder : of a compiled lexicon (`extractors.mentions.compiling.find_lexicon`); where it
-        is None, the starter terminology is compiled now
+    options : what takes part; a learned reader is loaded here, where `options.models` is set, and
+        where no lexicon is named the starter terminology is compiled now
     """
     from extractors.alignment.document import align
     from extractors.alignment.projection import project_relations
@@ -77,14 +77,14 @@ def standard_steps(lexicon_folder: Path | None = None) -> Steps:
     from extractors.results.grammar import load_result_grammars
     from extractors.results.reading import find_results
 
-    lexicon, rules = load_compiled(lexicon_folder), load_rules()
+    lexicon, rules = load_compiled(options.lexicon), load_rules()
     grammars = load_result_grammars()
 
     @cache
     def composition() -> Composition:  # learning it takes seconds where none was built
-        return load_composition(lexicon_folder)
+        return load_composition(options.lexicon)
 
-    names = None if lexicon_folder is None else load_names(lexicon_folder)
+    names = None if options.lexicon is None else load_names(options.lexicon)
 
     def mentions(document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
         found = find_mentions(document, sentences, lexicon)
@@ -115,17 +115,17 @@ class Pipeline:
     Parameters
     ----------
     steps : default to the standard ones
-    lexicon : folder of the compiled lexicon of the standard steps; see `standard_steps`
+    options : of the standard steps
     """
 
-    def __init__(self, steps: Steps | None = None, *, lexicon: Path | None = None) -> None:
+    def __init__(self, steps: Steps | None = None, *, options: ReadingOptions = STANDARD) -> None:
         self._given = steps
-        self._lexicon = lexicon
+        self.options = options
 
     @cached_property
     def steps(self) -> Steps:
         """The steps, loaded when they are first needed."""
-        return self._given or standard_steps(self._lexicon)
+        return self._given or standard_steps(self.options)
 
     def extract(self, given: Document | Extraction) -> Extraction:
         """All that is read in a document, both languages aligned.

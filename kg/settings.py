@@ -39,7 +39,7 @@ def settings_options(command: Command) -> Command:
         settings = Settings(data or base.data, store or base.store, base.debug)
         return command(*args, settings=settings, **kwargs)
 
-    return _data_option(_store_option(_like(command, wrapped)))  # type: ignore[return-value]
+    return _data_option(_store_option(like(command, wrapped)))  # type: ignore[return-value]
 
 
 def data_options(command: Command) -> Command:
@@ -49,7 +49,7 @@ def data_options(command: Command) -> Command:
         base = click.get_current_context().find_object(Settings) or settings_from_environment()
         return command(*args, settings=replace(base, data=data or base.data), **kwargs)
 
-    return _data_option(_like(command, wrapped))  # type: ignore[return-value]
+    return _data_option(like(command, wrapped))  # type: ignore[return-value]
 
 
 _data_option = click.option(
@@ -62,7 +62,7 @@ _store_option = click.option(
 )  # fmt: skip
 
 
-def _like(command: Command, wrapped: Callable[..., Any]) -> Callable[..., Any]:
+def like(command: Command, wrapped: Callable[..., Any]) -> Callable[..., Any]:
     """The wrapped function under the name, the words and the options of the command."""
     wrapped.__name__ = command.__name__
     wrapped.__doc__ = command.__doc__

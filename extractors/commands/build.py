@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.commands.reading import reading_options
 from extractors.commands.running import Tally, check_inputs, read_inputs
+from extractors.options import ReadingOptions
 from extractors.readers.records import Deletion, failure_of
 from kg.settings import Settings, settings_options
 
@@ -27,8 +29,12 @@ SHOWN = ("added", "replaced", "unchanged", "removed")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
+@reading_options
 @settings_options
-def build(inputs: tuple[str, ...], jobs: int, settings: Settings, *, as_json: bool) -> int:
+def build(
+    inputs: tuple[str, ...], jobs: int, settings: Settings, reading: ReadingOptions, *,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Read abstracts and put what they state into the graph.
 
     INPUT is what `kg extract` reads, or its output. A document that is there already is replaced;
@@ -41,7 +47,7 @@ def build(inputs: tuple[str, ...], jobs: int, settings: Settings, *, as_json: bo
     check_inputs(inputs, None)
     tally = Tally()
     with writing(settings) as store:
-        results = read_inputs(inputs, jobs=jobs, tally=tally, data=settings.data)
+        results = read_inputs(inputs, jobs=jobs, tally=tally, data=settings.data, reading=reading)
         report = load_results(store, results, tally, open_terminology(settings.data))
         changed = [*report.added, *report.replaced]
         if changed or report.removed or report.concepts:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.commands.reading import reading_options
 from extractors.commands.running import pipeline_of
+from extractors.options import STANDARD, ReadingOptions
 from kg.errors import KgError
 from kg.settings import Settings, data_options
 
@@ -42,10 +44,11 @@ def evaluate() -> None:
 @click.option("--format", "form", type=click.Choice(["table", "tsv", "json"]), default="table",
               show_default=True, help="Form of the scores.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@reading_options
 @data_options
 def bilingual(
-    gold: Path, extractions: Path | None, form: str, jobs: int, settings: Settings, *,
-    given_mentions: bool, as_json: bool,
+    gold: Path, extractions: Path | None, form: str, jobs: int, settings: Settings,
+    reading: ReadingOptions, *, given_mentions: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Score mentions, relations, alignment and sentences against a bilingual gold standard.
 
@@ -59,13 +62,15 @@ def bilingual(
     if extractions is not None:
         read = tuple(read_extractions(extractions))
     else:
-        read = extract_gold(golds, jobs=jobs, given_mentions=given_mentions, data=settings.data)
+        read = extract_gold(
+            golds, jobs=jobs, given_mentions=given_mentions, data=settings.data, reading=reading
+        )
     click.echo(format_scores(score(golds, read), "json" if as_json else form))
 
 
 def extract_gold(
     golds: tuple[Gold, ...], *, jobs: int = 1, given_mentions: bool = False,
-    data: Path | None = None,
+    data: Path | None = None, reading: ReadingOptions = STANDARD,
 ) -> tuple[Extraction, ...]:  # fmt: skip
     """The extractions of annotated documents, read with the lexicon of a data directory.
 
@@ -81,7 +86,7 @@ def extract_gold(
 
     items = [gold.with_mentions() if given_mentions else gold.document() for gold in golds]
     read = []
-    for result in extract_all(items, jobs=jobs, make=pipeline_of(data)):
+    for result in extract_all(items, jobs=jobs, make=pipeline_of(data, reading)):
         if not isinstance(result, Extraction):
             raise KgError(f"cannot be evaluated ({result})", remedy="see the failure")
         read.append(result)

@@ -13,7 +13,9 @@ from typing import TextIO
 
 import click
 
+from extractors.commands.reading import reading_options
 from extractors.commands.running import Tally, check_inputs, read_inputs
+from extractors.options import ReadingOptions
 from extractors.readers.records import Deletion
 from kg.errors import InputError
 from kg.io import extraction_to_json
@@ -29,10 +31,12 @@ from kg.settings import Settings, data_options
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
+@reading_options
 @data_options
 def extract(
-    inputs: tuple[str, ...], output: Path | None, jobs: int, settings: Settings, *, as_json: bool
-) -> int:
+    inputs: tuple[str, ...], output: Path | None, jobs: int, settings: Settings,
+    reading: ReadingOptions, *, as_json: bool,
+) -> int:  # fmt: skip
     """Read abstracts and write what they state, one JSON object a line.
 
     INPUT is a file, a directory, or - for standard input: plain text, PubMed XML (also .gz), JSON
@@ -45,7 +49,7 @@ def extract(
     tally = Tally()
     with open_output(output) as out:
         results = read_inputs(
-            inputs, jobs=jobs, tally=tally, data=settings.data, output=output,
+            inputs, jobs=jobs, tally=tally, data=settings.data, reading=reading, output=output,
             progress=output is not None or not sys.stdout.isatty(),
         )  # fmt: skip
         for result in results:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from extractors.commands.extract import open_output
+from extractors.commands.reading import reading_options
 from extractors.commands.running import Tally, check_inputs
+from extractors.options import ReadingOptions
 from kg.commands.lexicon import lexicon
 from kg.errors import InputError
 from kg.settings import Settings, data_options
@@ -29,10 +32,11 @@ if TYPE_CHECKING:
 @click.option("--least", type=click.FloatRange(0, 1), default=0.5, show_default=True,
               metavar="SCORE", help="Leave out pairs that are less probable.")  # fmt: skip
 @click.option("--known", is_flag=True, help="Also pairs that the lexicon has.")
+@reading_options
 @data_options
 def mine(
     inputs: tuple[str, ...], output: Path | None, form: Format, least: float, settings: Settings,
-    *, known: bool,
+    reading: ReadingOptions, *, known: bool,
 ) -> int:  # fmt: skip
     """Propose pairs of an English and a Chinese name from texts in both languages.
 
@@ -51,7 +55,7 @@ def mine(
     output = None if output is not None and str(output) == "-" else output
     check_inputs(inputs, output)
     folder, tally = find_lexicon(settings.data), Tally()
-    units = _counted(read_units(inputs, standard_steps(folder)), tally)
+    units = _counted(read_units(inputs, standard_steps(replace(reading, lexicon=folder))), tally)
     composition = load_composition(folder)
     proposals = find_pairs(units, load_compiled(folder), composition, least=least)
     if not tally.documents:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from extractors.options import STANDARD, ReadingOptions
 from extractors.readers.records import Deletion, Failure
 from kg.model import Extraction
 
@@ -77,19 +78,20 @@ def read_inputs(
     jobs: int,
     tally: Tally,
     data: Path | None,
+    reading: ReadingOptions = STANDARD,
     output: Path | None = None,
     progress: bool = True,
 ) -> Iterator[Extraction | Deletion]:
     """The extractions and deletions of all inputs, counted; failures are told and left out.
 
-    They are read with the lexicon of the `data` directory. `output` is left out where it lies in a
-    directory that is an input.
+    They are read as `reading` tells, with the lexicon of the `data` directory. `output` is left
+    out where it lies in a directory that is an input.
     """
     from extractors.batch import extract_all
     from extractors.readers.reading import read_documents
 
     items = (item for path in inputs for item in read_documents(path, leave_out=output))
-    results = extract_all(items, jobs=jobs, make=pipeline_of(data))
+    results = extract_all(items, jobs=jobs, make=pipeline_of(data, reading))
     for result in _with_progress(results) if progress and sys.stderr.isatty() else results:
         if isinstance(result, Failure):
             tally.fail(result)
@@ -101,12 +103,12 @@ def read_inputs(
         yield result
 
 
-def pipeline_of(data: Path | None) -> Callable[[], Pipeline]:
+def pipeline_of(data: Path | None, reading: ReadingOptions = STANDARD) -> Callable[[], Pipeline]:
     """What makes a pipeline, here and in other processes, with the lexicon of a data directory."""
     from extractors.mentions.compiling import find_lexicon
     from extractors.pipeline import Pipeline
 
-    return partial(Pipeline, lexicon=find_lexicon(data))
+    return partial(Pipeline, options=replace(reading, lexicon=find_lexicon(data)))
 
 
 def check_inputs(inputs: tuple[str, ...], output: Path | None) -> None:
