@@ -21,6 +21,7 @@ ROOMS = {
     "pyshacl": ("kg/validation",),
     "sklearn": ("extractors/training/",),
     "spacy": ("extractors/nlp",),
+    "thinc": ("extractors/models/network", "extractors/training/tagging"),
     "jieba": ("extractors/nlp",),
     "flask": ("web/",),
     "werkzeug": ("web/",),

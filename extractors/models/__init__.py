@@ -1,0 +1,1 @@
+"""Small learned readers: features of tokens, a convolutional network, its weights, decoding."""
