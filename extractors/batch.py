@@ -10,9 +10,9 @@ from concurrent.futures.process import BrokenProcessPool
 from typing import TypeAlias
 
 from extractors.pipeline import Pipeline
-from extractors.readers.records import Deletion, Failure, Item
+from extractors.readers.records import Annotated, Deletion, Failure, Item, Readable
 from kg.errors import KgError
-from kg.model import Document, Extraction
+from kg.model import Extraction
 
 AHEAD = 4  # documents waiting for each process
 
@@ -22,7 +22,13 @@ Result: TypeAlias = Extraction | Deletion | Failure
 _pipeline: Pipeline | None = None  # of this worker process
 
 
-def extract_all(items: Iterable[Item], *, jobs: int = 1, make: Make = Pipeline) -> Iterator[Result]:
+def extract_all(
+    items: Iterable[Item],
+    *,
+    jobs: int = 1,
+    make: Make = Pipeline,
+    tell: Callable[[str], None] = lambda note: None,
+) -> Iterator[Result]:
     """What is read in each document, in the order of the documents.
 
     Deletions and failures are handed through. A document on which the extraction fails, or kills
@@ -32,6 +38,7 @@ def extract_all(items: Iterable[Item], *, jobs: int = 1, make: Make = Pipeline) 
     ----------
     jobs : processes; 1 is this one.
     make : builds the pipeline, in each process once; at the top level of a module.
+    tell : is given, once, what a user should know of the readers that take part.
 
     Raises
     ------
@@ -39,7 +46,9 @@ def extract_all(items: Iterable[Item], *, jobs: int = 1, make: Make = Pipeline) 
         where the pipeline itself cannot be built, for instance by a mistake in a rule.
     """
     pipeline = make()
-    pipeline.steps  # noqa: B018 - loads lexicon and rules, so that their errors come once
+    for reader in pipeline.steps.readers:  # loads lexicon and rules: their errors come once
+        for note in reader.notes:
+            tell(note)
     if jobs <= 1:
         for item in items:
             yield item if isinstance(item, Deletion | Failure) else extract_one(pipeline, item)
@@ -47,7 +56,7 @@ def extract_all(items: Iterable[Item], *, jobs: int = 1, make: Make = Pipeline) 
         yield from _in_processes(items, jobs, make)
 
 
-def extract_one(pipeline: Pipeline, item: Document | Extraction) -> Extraction | Failure:
+def extract_one(pipeline: Pipeline, item: Readable) -> Extraction | Failure:
     """The extraction of a document, or why it failed."""
     try:
         return pipeline.extract(item)
@@ -101,7 +110,7 @@ def _first(
         return result, pool
 
 
-def _alone(item: Document | Extraction, make: Make) -> Extraction | Failure:
+def _alone(item: Readable, make: Make) -> Extraction | Failure:
     """The result of a document in a process of its own, so that it is known which one kills."""
     with _pool(1, make) as pool:
         try:
@@ -132,11 +141,11 @@ def _start(make: Make) -> None:
     _pipeline = make()
 
 
-def _work(item: Document | Extraction) -> Extraction | Failure:
+def _work(item: Readable) -> Extraction | Failure:
     if _pipeline is None:
         raise RuntimeError("the worker was not started")
     return extract_one(_pipeline, item)
 
 
-def _name(item: Document | Extraction) -> str:
-    return item.id if isinstance(item, Document) else item.document.id
+def _name(item: Readable) -> str:
+    return item.document.id if isinstance(item, Extraction | Annotated) else item.id

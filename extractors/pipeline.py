@@ -11,10 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
+from extractors.external.checking import read_with
+from extractors.external.joining import Joined, join, merge_relations
+from extractors.external.values import Named, Reading
 from extractors.options import STANDARD, ReadingOptions
+from extractors.readers.records import Annotated, Readable
 from kg.errors import FormatError, InputError
 from kg.model import (
     Document,
@@ -52,6 +56,10 @@ class Steps:
     designs: Callable[[Document, Sequence[Sentence]], tuple[StudyDesign, ...]] = (
         lambda document, sentences: ()
     )
+    readers: tuple[Named, ...] = ()
+    join: Callable[
+        [Document, Sequence[Sentence], Sequence[Mention], Sequence[Reading]], Joined
+    ] = join  # fmt: skip
 
 
 def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
@@ -67,6 +75,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     from extractors.composition.building import load_composition, load_names
     from extractors.composition.proposing import propose_concepts
     from extractors.context.designs import find_designs
+    from extractors.external.loading import load_readers
     from extractors.mentions.compiling import load_compiled
     from extractors.mentions.finding import find_mentions
     from extractors.nlp.sentences import split_sentences
@@ -103,6 +112,8 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
             document, sentences, mentions, quantities, grammars
         ),
         designs=find_designs,
+        readers=load_readers(options, lexicon),
+        join=partial(join, lexicon=lexicon),
         align=lambda extraction: project_relations(
             align(imply_relief(extraction, lexicon), composition=composition()), rules
         ),
@@ -127,29 +138,50 @@ class Pipeline:
         """The steps, loaded when they are first needed."""
         return self._given or standard_steps(self.options)
 
-    def extract(self, given: Document | Extraction) -> Extraction:
+    def extract(self, given: Readable) -> Extraction:
         """All that is read in a document, both languages aligned.
 
         Parts that an `Extraction` already has (sentences, mentions, quantities) are kept and the
-        rest is read; one that has relations comes back as it is.
+        rest is read; one that has relations comes back as it is. Where mentions are given so,
+        readers from outside are not asked. What an `Annotated` document brings joins our own
+        reading, or is in its place, as the options tell.
 
         Raises
         ------
         InputError
             where a sentence is longer than `MAX_SENTENCE`, as in text without punctuation.
+        ReaderError
+            where a reader from outside fails or gives what is not in the document.
         """
-        known = given if isinstance(given, Extraction) else Extraction(given)
+        known = _known(given)
         if known.relations:
             return known
         document, steps = known.document, self.steps
         sentences = _bounded(known.sentences or steps.sentences(document))
-        mentions = _placed(known.mentions, sentences) or steps.mentions(document, sentences)
+        only = isinstance(given, Annotated) and self.options.annotations == "only"
+        own: tuple[Mention, ...] = _placed(known.mentions, sentences)
+        readings = [given.reading] if isinstance(given, Annotated) else []
+        if not only and not own:
+            own = steps.mentions(document, sentences)
+            readings += [read_with(reader, document, sentences) for reader in steps.readers]
+        joined = steps.join(document, sentences, own, readings)
+        mentions = tuple(one for one in joined.mentions if one.id not in joined.nested)
         quantities = known.quantities or steps.quantities(document, sentences, mentions)
-        relations = steps.relations(document, sentences, mentions)
+        stated = () if only else steps.relations(document, sentences, mentions)
+        relations = merge_relations(stated, joined.relations)
         results = known.results or steps.results(document, sentences, mentions, quantities)
         designs = known.designs or steps.designs(document, sentences)
-        read = Extraction(document, sentences, mentions, relations, quantities)
+        read = Extraction(document, sentences, joined.mentions, relations, quantities)
         return steps.align(replace(read, results=results, designs=designs))
+
+
+def _known(given: Readable) -> Extraction:
+    """What is known of a document before it is read."""
+    if isinstance(given, Extraction):
+        return given
+    if isinstance(given, Annotated):
+        return Extraction(given.document, given.sentences)
+    return Extraction(given)
 
 
 def _bounded(sentences: tuple[Sentence, ...]) -> tuple[Sentence, ...]:

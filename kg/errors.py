@@ -62,6 +62,12 @@ class CurieError(KgError):
     page = "errors#curie"
 
 
+class ReaderError(KgError):
+    """A reader from outside is not installed, fails, or gives what is not in the document."""
+
+    page = "errors#reader"
+
+
 class RuleError(KgError):
     """A reading rule is wrong: unknown key, class or predicate, or an example that fails."""
 

@@ -20,7 +20,7 @@ ROOMS = {
     "rdflib": ("kg/validation",),
     "pyshacl": ("kg/validation",),
     "sklearn": ("extractors/training/",),
-    "spacy": ("extractors/nlp",),
+    "spacy": ("extractors/nlp", "extractors/external/spacy_pipelines"),
     "thinc": ("extractors/models/network", "extractors/training/tagging"),
     "jieba": ("extractors/nlp",),
     "flask": ("web/",),

@@ -7,6 +7,7 @@ from extractors.commands.evaluate import evaluate
 from extractors.commands.extract import extract
 from extractors.commands.lexicon import lexicon  # the group of kg.commands, with more commands
 from extractors.commands.mining import mine as mine  # of that group
+from extractors.commands.readers import readers
 from extractors.commands.train import train
 
-COMMANDS: tuple[click.Command, ...] = (build, evaluate, extract, lexicon, train)
+COMMANDS: tuple[click.Command, ...] = (build, evaluate, extract, lexicon, readers, train)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from extractors.commands.reading import reading_options
+from extractors.commands.reading import annotation_option, reading_options
 from extractors.commands.running import Tally, check_inputs, read_inputs
 from extractors.options import ReadingOptions
 from extractors.readers.records import Deletion, failure_of
@@ -30,6 +30,7 @@ SHOWN = ("added", "replaced", "unchanged", "removed")
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
 @reading_options
+@annotation_option
 @settings_options
 def build(
     inputs: tuple[str, ...], jobs: int, settings: Settings, reading: ReadingOptions, *,

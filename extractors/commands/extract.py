@@ -13,7 +13,7 @@ from typing import TextIO
 
 import click
 
-from extractors.commands.reading import reading_options
+from extractors.commands.reading import annotation_option, reading_options
 from extractors.commands.running import Tally, check_inputs, read_inputs
 from extractors.options import ReadingOptions
 from extractors.readers.records import Deletion
@@ -32,6 +32,7 @@ from kg.settings import Settings, data_options
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
 @reading_options
+@annotation_option
 @data_options
 def extract(
     inputs: tuple[str, ...], output: Path | None, jobs: int, settings: Settings,

@@ -91,7 +91,7 @@ def read_inputs(
     from extractors.readers.reading import read_documents
 
     items = (item for path in inputs for item in read_documents(path, leave_out=output))
-    results = extract_all(items, jobs=jobs, make=pipeline_of(data, reading))
+    results = extract_all(items, jobs=jobs, make=pipeline_of(data, reading), tell=_tell)
     for result in _with_progress(results) if progress and sys.stderr.isatty() else results:
         if isinstance(result, Failure):
             tally.fail(result)
@@ -101,6 +101,10 @@ def read_inputs(
         else:
             tally.count(result)
         yield result
+
+
+def _tell(note: str) -> None:
+    click.echo(f"kg: {note}", err=True)
 
 
 def pipeline_of(data: Path | None, reading: ReadingOptions = STANDARD) -> Callable[[], Pipeline]:

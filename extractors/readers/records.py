@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from extractors.external.values import Reading
 from kg.errors import KgError
-from kg.model import Document, Extraction
+from kg.model import Document, Extraction, Sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,25 @@ class Failure:
         return str(KgError(self.message, where=self.where, remedy=self.remedy))
 
 
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A document with what others have found in it, placed in its sentences and signed.
+
+    `left_out` counts, by reason, what was given and is nothing that we can take: types and
+    relations that we do not have, relations that no one sentence holds.
+    """
+
+    document: Document
+    sentences: tuple[Sentence, ...]
+    reading: Reading
+    left_out: tuple[tuple[str, int], ...] = ()
+
+
 def failure_of(error: KgError, where: str) -> Failure:
     """An error as a value; `where` is used where the error names no place of its own."""
     return Failure(error.where or where, error.what, error.remedy)
 
 
 # An `Extraction` stands for a document of which parts are given, for instance its mentions.
-Item: TypeAlias = Document | Extraction | Deletion | Failure
+Item: TypeAlias = Document | Extraction | Annotated | Deletion | Failure
+Readable: TypeAlias = Document | Extraction | Annotated

@@ -36,6 +36,23 @@ def given(monkeypatch: pytest.MonkeyPatch) -> list[ReadingOptions]:
         (["--no-models"], {}, ReadingOptions(models=False)),
         ([], {"KG_NO_MODELS": "1"}, ReadingOptions(models=False)),
         ([], {"KG_NO_MODELS": "0"}, ReadingOptions()),
+        (
+            ["--english-model", "en_made_up", "--chinese-model", "./zh"],
+            {},
+            ReadingOptions(pipelines=(("en", "en_made_up"), ("zh", "./zh"))),
+        ),
+        (
+            ["--chinese-model", "b"],
+            {"KG_CHINESE_MODEL": "a"},
+            ReadingOptions(pipelines=(("zh", "b"),)),
+        ),
+        (
+            ["--reader", "b", "--reader", "a", "--reader", "b"],
+            {},
+            ReadingOptions(readers=("b", "a")),
+        ),
+        ([], {"KG_READERS": "a b"}, ReadingOptions(readers=("a", "b"))),
+        (["--annotations", "only"], {}, ReadingOptions(annotations="only")),
     ],
 )
 def test_switches_and_variables_reach_the_steps(

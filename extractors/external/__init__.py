@@ -1,0 +1,1 @@
+"""Readers that others bring: spaCy pipelines, installed distributions, annotations in files."""
