@@ -78,6 +78,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     from extractors.external.loading import load_readers
     from extractors.mentions.compiling import load_compiled
     from extractors.mentions.finding import find_mentions
+    from extractors.models.recognising import load_recognisers
     from extractors.nlp.sentences import split_sentences
     from extractors.quantities.reading import find_quantities
     from extractors.relations.grammar import load_rules
@@ -86,6 +87,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     from extractors.results.grammar import load_result_grammars
     from extractors.results.reading import find_results
 
+    recognisers = load_recognisers() if options.models else {}
     lexicon, rules = load_compiled(options.lexicon), load_rules()
     grammars = load_result_grammars()
 
@@ -96,7 +98,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     names = None if options.lexicon is None else load_names(options.lexicon)
 
     def mentions(document: Document, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
-        found = find_mentions(document, sentences, lexicon)
+        found = find_mentions(document, sentences, lexicon, recognisers)
         if names is None:
             return found
         return propose_concepts(document, found, names, composition(), lexicon)

@@ -7,7 +7,11 @@ from pathlib import Path
 
 import click
 
+from kg.model import Language
+from kg.settings import Settings, data_options
+
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 
 
 @click.group()
@@ -74,3 +78,45 @@ def try_normaliser(folder: Path, text: str, *, as_json: bool) -> None:
     else:
         for item in found:
             click.echo(f"{item.chance:.2f}  {item.name}  ({item.reason})")
+
+
+@train.command()
+@click.argument("language", type=click.Choice(["en", "zh"]))
+@click.option("--corpora", type=_FOLDER, required=True,
+              help="Folder with the corpora: english, chinese and parallel below it.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+              help="File for the weights (.npz).")  # fmt: skip
+@click.option("--without", type=_FILE, multiple=True,
+              help="A gold standard whose sentences are left out; may be repeated.")  # fmt: skip
+@click.option("--epochs", type=click.IntRange(min=1),
+              help="Times that the annotated sentences are read.")  # fmt: skip
+@click.option("--version", default="1", show_default=True, help="Version of the model.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@data_options
+def recogniser(
+    language: Language, corpora: Path, output: Path, without: tuple[Path, ...],
+    epochs: int | None, version: str, settings: Settings, *, as_json: bool,
+) -> None:  # fmt: skip
+    """Train the network that recognises mentions in LANGUAGE.
+
+    The lexicon of the data directory, where one was built, takes part beside the starter
+    terminology, so that the network is good with both. One core takes about half an hour.
+    """
+    from rich.console import Console
+
+    from extractors.mentions.compiling import find_lexicon
+    from extractors.models.keeping import save_network
+    from extractors.training.recogniser import Request, train_recogniser
+
+    lexicon = find_lexicon(settings.data) if settings.data.is_dir() else None
+    request = Request(corpora, lexicon, without, epochs, version)
+    console = Console(stderr=True)
+    kept = train_recogniser(language, request, console.print)
+    digest = save_network(output, kept)
+    about = {"model": kept.mark, **kept.notes, "file": str(output),
+             "bytes": output.stat().st_size, "sha256": digest}  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(about, ensure_ascii=False))
+    else:
+        for key, value in about.items():
+            click.echo(f"{key:<10}{value}")

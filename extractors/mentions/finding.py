@@ -1,16 +1,18 @@
 """Mentions of a document: listed names, phrases by structure, and what the document defines.
 
-In four steps. Each sentence gives candidates: names of the terminology (longest match), headed
-phrases, Latin symbols. Where they overlap, the longest stays. Definitions in brackets then give
-short forms the type and concept of their long forms, and everything found once is found wherever
-the same words stand in the document, in both languages. At last mentions are grounded.
+In five steps. Each sentence gives candidates: names of the terminology (longest match), headed
+phrases, Latin symbols. Where they overlap, the longest stays. A learned network, where there is
+one, adds to them and corrects them (`extractors.mentions.learned`). Definitions in brackets then
+give short forms the type and concept of their long forms, and everything found once is found
+wherever the same words stand in the document, in both languages. At last mentions are grounded.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from extractors.grounding.context import Context, read_context
 from extractors.mentions.abbreviations import Definition, find_definitions
@@ -26,6 +28,9 @@ from extractors.nlp.tokens import Token, tokenize
 from extractors.normalize import has_han
 from kg.model import Document, Language, Mention, Passage, Sentence
 
+if TYPE_CHECKING:
+    from extractors.models.recognising import Reading, Recogniser
+
 _SHORT_HAN = 2
 
 
@@ -38,19 +43,28 @@ class _Line:
     language: Language
     words: tuple[Token, ...]
     definitions: tuple[Definition, ...]
+    matches: tuple[TermMatch, ...]
     found: tuple[Found, ...] = ()
 
 
 def find_mentions(
-    document: Document, sentences: Sequence[Sentence], lexicon: Lexicon
-) -> tuple[Mention, ...]:
-    """All mentions of a document in text order, named m1, m2, …, typed and grounded."""
+    document: Document, sentences: Sequence[Sentence], lexicon: Lexicon,
+    recognisers: Mapping[Language, Recogniser] | None = None,
+) -> tuple[Mention, ...]:  # fmt: skip
+    """All mentions of a document in text order, named m1, m2, …, typed and grounded.
+
+    Parameters
+    ----------
+    recognisers : learned networks that take part, by language
+    """
     passages = {passage.id: passage for passage in document.passages}
-    lines = [_line(sentence, passages[sentence.passage]) for sentence in sentences]
-    named = admit([_named(line, lexicon) for line in lines])
+    lines = [_line(sentence, passages[sentence.passage], lexicon) for sentence in sentences]
+    named = admit([_named(line) for line in lines])
     lines = [_with_names(line, names) for line, names in zip(lines, named, strict=True)]
     undefined = _untyped_short_forms(lines, _learn(lines))
     lines = [_with_symbols(line, undefined) for line in lines]
+    for language, recogniser in (recognisers or {}).items():
+        lines = _with_learned(lines, language, recogniser)
     known = _learn(lines)
     for line in lines:
         for item in line.found:
@@ -70,18 +84,18 @@ def find_mentions(
     return tuple(mentions)
 
 
-def _line(sentence: Sentence, passage: Passage) -> _Line:
-    text = passage.text[sentence.start : sentence.end]
-    words = tokenize(text, passage.language)
-    return _Line(sentence, text, passage.language, words, find_definitions(text))
+def _line(sentence: Sentence, passage: Passage, lexicon: Lexicon) -> _Line:
+    text, language = passage.text[sentence.start : sentence.end], passage.language
+    words, matches = tokenize(text, language), lexicon.matches(text, language)
+    return _Line(sentence, text, language, words, find_definitions(text), matches)
 
 
-def _named(line: _Line, lexicon: Lexicon) -> Named:
+def _named(line: _Line) -> Named:
     masked = masked_runs(line.text, load_patterns(line.language).symbols)
     edges = {edge for word in line.words for edge in (word.start, word.end)}
     matches = (
         match
-        for match in lexicon.matches(line.text, line.language)
+        for match in line.matches
         if not any(start <= match.start and match.end <= end for start, end in masked)
         and not _cuts_words(match, edges)
     )
@@ -109,6 +123,23 @@ def _with_symbols(line: _Line, undefined: frozenset[str]) -> _Line:
     found = [f for f in line.found if line.text[f.start : f.end] not in undefined]
     symbols = find_symbols(line.text, found, patterns, undefined)
     return replace(line, found=_resolve((*found, *symbols)))
+
+
+def _with_learned(
+    lines: Sequence[_Line], language: Language, recogniser: Recogniser
+) -> list[_Line]:
+    """The lines, those of one language with what a network makes of them."""
+    from extractors.mentions.learned import join
+    from extractors.models.features import listed_names
+
+    own = [line for line in lines if line.language == language]
+    listed = [listed_names(line.matches) for line in own]
+    readings = iter(recogniser.read([line.text for line in own], listed))
+
+    def joined(line: _Line, reading: Reading) -> _Line:
+        return replace(line, found=_resolve(join(line.found, reading, recogniser.mark)))
+
+    return [joined(line, next(readings)) if line.language == language else line for line in lines]
 
 
 def _resolve(items: Iterable[Found]) -> tuple[Found, ...]:

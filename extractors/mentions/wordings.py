@@ -51,7 +51,8 @@ class Wordings:
     def repeat(self, text: str, model: Found) -> None:
         """Keep a phrase that may come again; names and vague phrases need no keeping."""
         # Listed names are found everywhere already; two Han characters alone are too vague.
-        if model.method == "pattern" and len(text) >= _LEAST:
+        kind = model.method.partition(":")[0]
+        if kind in ("pattern", "model") and len(text) >= _LEAST:
             self._add(Wording(text, model, False))
 
     def get(self, text: str) -> Wording | None:

@@ -111,7 +111,8 @@ class Network:
 def log_softmax(scores: Floats) -> Floats:
     """Log probabilities over the last axis."""
     shifted: Floats = scores - scores.max(axis=-1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    logs: Floats = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
+    return logs
 
 
 def _build(shape: Shape, random: np.random.Generator) -> Model[Batch, Ragged]:

@@ -1,0 +1,118 @@
+"""How what a learned network sees and what the rules found become the mentions of a sentence.
+
+The rules go first: what they know by name they know better. The network adds what they have no
+word for, puts right where a phrase ends that they only guessed, and drops guesses of which it
+sees nothing. The figures of `learned.yaml` say from which chance on, by type.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+import yaml
+
+from extractors.mentions.phrases import Found
+from extractors.models.recognising import Reading, Recognised
+from kg.errors import FormatError
+from kg.model import MENTION_TYPES, MentionType
+
+_WHERE = "extractors/mentions/learned.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """The figures of `learned.yaml`: chances by type, and one for guesses that are dropped."""
+
+    adds: dict[str, float]
+    widens: dict[str, float]
+    retypes: dict[str, float]
+    keeps: dict[str, float]
+
+
+def join(
+    found: Sequence[Found], reading: Reading, mark: str, *, joining: Joining | None = None
+) -> tuple[Found, ...]:  # fmt: skip
+    """The mentions of a sentence, of the rules and of the network; they may still overlap.
+
+    Parameters
+    ----------
+    mark : the method of what only the network found
+    """
+    joining = joining or load_joining()
+    kept = [item for item in found if not _is_dropped(item, reading, joining)]
+    for seen in reading.found:
+        rivals = [item for item in kept if item.start < seen.end and seen.start < item.end]
+        mention = Found(
+            seen.start, seen.end, cast(MentionType, seen.type), mark, round(seen.score, 3)
+        )
+        if not rivals:
+            if seen.score >= joining.adds[seen.type]:
+                kept.append(mention)
+        elif (changed := _changed(mention, seen, rivals, joining)) is not None:
+            kept = [item for item in kept if item not in rivals]
+            kept.append(changed)
+    return tuple(kept)
+
+
+def _changed(
+    mention: Found, seen: Recognised, rivals: Sequence[Found], joining: Joining
+) -> Found | None:
+    """What stands in place of the rivals; None where they stay."""
+    around = all(seen.start <= item.start and item.end <= seen.end for item in rivals)
+    same = [item for item in rivals if item.type == seen.type]
+    if around and len(same) == len(rivals):
+        if seen.score < joining.widens[seen.type] or len(rivals) > 1:
+            return None
+        item = rivals[0]
+        if (item.start, item.end) == (seen.start, seen.end):
+            return None
+        return replace(item, start=seen.start, end=seen.end)
+    guessed = all(item.method == "pattern" and item.match is None for item in rivals)
+    if around and guessed and not same and seen.score >= joining.retypes[seen.type]:
+        return mention
+    return None
+
+
+def _is_dropped(item: Found, reading: Reading, joining: Joining) -> bool:
+    """Whether a guess of the rules is one of which the network sees nothing."""
+    if item.method != "pattern" or item.match is not None:
+        return False
+    return reading.chance(item.start, item.end) < joining.keeps[item.type]
+
+
+@cache
+def load_joining() -> Joining:
+    """The figures, checked.
+
+    Raises
+    ------
+    FormatError
+        where one is absent, is no chance, or is of an unknown type.
+    """
+    text = files("extractors").joinpath("mentions", "learned.yaml").read_text(encoding="utf-8")
+    return read_joining(yaml.safe_load(text))
+
+
+def read_joining(table: dict[str, Any]) -> Joining:
+    """The figures of a parsed table."""
+    try:
+        return Joining(*(_by_type(table[key]) for key in ("adds", "widens", "retypes", "keeps")))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise FormatError(f"{type(error).__name__}: {error}", where=_WHERE,
+                          remedy="see the comments there") from error  # fmt: skip
+
+
+def _by_type(table: dict[str, Any]) -> dict[str, float]:
+    chances = {kind: table.get(kind, table["any"]) for kind in MENTION_TYPES}
+    unknown: Iterable[str] = set(table) - set(MENTION_TYPES) - {"any"}
+    wrong = [*unknown, *(k for k, v in chances.items() if not isinstance(v, int | float))]
+    if wrong:
+        raise FormatError(
+            f"{wrong[0]}: no type with a chance", where=_WHERE,
+            remedy=f"give any, and {', '.join(MENTION_TYPES)} where they differ",
+        )  # fmt: skip
+    return {kind: float(chance) for kind, chance in chances.items()}

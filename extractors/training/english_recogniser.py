@@ -1,0 +1,71 @@
+"""The English recogniser: trained on public corpora in their styles, then in ours as well.
+
+First the annotated sentences, each in the style of its corpus, with the loss masked for what it
+does not annotate. Then, with those again, sentences labelled in the style of Parallax by rules and
+by the network of the first stage (`extractors.training.silver`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain
+
+from extractors.mentions.compiling import load_compiled
+from extractors.mentions.lexicon import Lexicon
+from extractors.models.english import GROUPS
+from extractors.models.features import TYPES
+from extractors.models.keeping import Kept
+from extractors.models.network import Network
+from extractors.models.shape import Shape
+from extractors.training.english_corpora import Annotated, load_types, read_corpora, read_texts
+from extractors.training.examples import examples_of
+from extractors.training.recogniser import Report, Request
+from extractors.training.silver import STYLE, Teacher, silver_of
+from extractors.training.tagging import Example, Schedule, train_tagger
+from extractors.training.unlabelled import gold_sentences, outside, read_unlabelled
+
+EPOCHS = 8
+SECOND = Schedule(epochs=3, rate=0.001, seed=1)
+# Corpora whose texts are labelled in our style too, where nothing else tells against it.
+RELABELLED = ("bc5cdr", "ncbi", "biored", "drugprot", "pc13", "cg13", "bc2gm")
+PROPOSING = "biored"  # the style whose drugs, proteins and diseases are nearest to ours
+
+
+def train(request: Request, report: Report) -> Kept:
+    """The trained network, with what it was trained on in its notes."""
+    styles = (*load_types(), STYLE)
+    lexicons = _lexicons(request)
+    gold = gold_sentences(request.without)
+    annotated = list(outside(read_corpora(request.corpora), gold))
+    report(f"{len(annotated):,} annotated sentences")
+    examples = list(examples_of(annotated, "en", lexicons, styles))
+    network = Network(Shape(GROUPS, TYPES, styles))
+    first = Schedule(epochs=request.epochs or EPOCHS)
+    train_tagger(network, examples, first, report=_told(report, "corpora"))
+    teacher = Teacher("en", lexicons[0], network, PROPOSING)
+    silver: list[Example] = []
+    for example in silver_of(_texts(request, gold), teacher, lexicons, len(styles)):
+        silver.append(example)
+        if len(silver) % 5000 == 0:
+            report(f"{len(silver):,} sentences labelled")
+    train_tagger(network, [*examples, *silver], SECOND, report=_told(report, "both"))
+    notes = {
+        "sentences": len(examples), "silver": len(silver), "corpora": list(load_types()),
+        "epochs": [first.epochs, SECOND.epochs],
+    }  # fmt: skip
+    return Kept("recogniser-en", request.version, network, STYLE, notes)
+
+
+def _lexicons(request: Request) -> tuple[Lexicon, ...]:
+    """The imported lexicon, where there is one, and the starter terminology."""
+    starter = load_compiled(None)
+    return (starter,) if request.lexicon is None else (load_compiled(request.lexicon), starter)
+
+
+def _texts(request: Request, gold: frozenset[str]) -> Iterator[Annotated]:
+    corpora = read_texts(request.corpora, RELABELLED)
+    return outside(chain(corpora, read_unlabelled(request.corpora)), gold)
+
+
+def _told(report: Report, stage: str) -> Callable[[int, float], None]:
+    return lambda epoch, loss: report(f"{stage}, epoch {epoch}: loss {loss:.4f}")
