@@ -6,7 +6,7 @@ there is no recogniser and everything is read by rules.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
@@ -65,7 +65,7 @@ class Recogniser:
 
     def read(
         self, texts: Sequence[str], listed: Sequence[Sequence[Listed]], *,
-        style: str | None = None, eagerness: float = 0.0,
+        style: str | None = None, types: Collection[str] | None = None, eagerness: float = 0.0,
     ) -> list[Reading]:  # fmt: skip
         """What is seen in each sentence.
 
@@ -73,13 +73,15 @@ class Recogniser:
         ----------
         listed : the names of the lexicon that stand in each
         style : of annotation; that of the model where it is None
+        types : that are asked for; all where it is None
         eagerness : above zero for more mentions, more of them wrong
         """
-        types = self.kept.network.shape.types
+        known = self.kept.network.shape.types
+        wanted = frozenset(known if types is None else types)
         places = [self._extractor.tokens(text) for text in texts]
         some = [at for at, tokens in enumerate(places) if tokens]
-        empty = np.zeros((0, len(types)), np.float32)
-        readings = [Reading((), (), empty, types)] * len(texts)
+        empty = np.zeros((0, len(known)), np.float32)
+        readings = [Reading((), (), empty, known)] * len(texts)
         if not some:
             return readings
         features = [self._extractor.features(texts[at], places[at], listed[at]) for at in some]
@@ -87,14 +89,14 @@ class Recogniser:
         lengths = [len(places[at]) for at in some]
         inside = 1 - np.exp(scores[..., OUTSIDE])
         begin = 0
-        decoded = decode(scores, lengths, types, eagerness=eagerness)
+        decoded = decode(scores, lengths, known, eagerness=eagerness)
         for at, spans, size in zip(some, decoded, lengths, strict=True):
             tokens = places[at]
             found = tuple(
                 Recognised(tokens[s.first][0], tokens[s.end - 1][1], s.type, s.score)
-                for s in without_overlaps(spans)
+                for s in without_overlaps(span for span in spans if span.type in wanted)
             )
-            readings[at] = Reading(found, tokens, inside[begin : begin + size], types)
+            readings[at] = Reading(found, tokens, inside[begin : begin + size], known)
             begin += size
         return readings
 

@@ -7,7 +7,7 @@ by the network of the first stage (`extractors.training.silver`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from extractors.mentions.compiling import load_compiled
@@ -20,12 +20,12 @@ from extractors.models.shape import Shape
 from extractors.training.english_corpora import Annotated, load_types, read_corpora, read_texts
 from extractors.training.examples import examples_of
 from extractors.training.recogniser import Report, Request
-from extractors.training.silver import STYLE, Teacher, silver_of
-from extractors.training.tagging import Example, Schedule, train_tagger
+from extractors.training.silver import STYLE, Ruled, read_by_rules, silver_of
+from extractors.training.tagging import Schedule, train_tagger
 from extractors.training.unlabelled import gold_sentences, outside, read_unlabelled
 
 EPOCHS = 8
-SECOND = Schedule(epochs=3, rate=0.001, seed=1)
+SECOND = Schedule(epochs=2, rate=0.001, seed=1)
 # Corpora whose texts are labelled in our style too, where nothing else tells against it.
 RELABELLED = ("bc5cdr", "ncbi", "biored", "drugprot", "pc13", "cg13", "bc2gm")
 PROPOSING = "biored"  # the style whose drugs, proteins and diseases are nearest to ours
@@ -42,12 +42,8 @@ def train(request: Request, report: Report) -> Kept:
     network = Network(Shape(GROUPS, TYPES, styles))
     first = Schedule(epochs=request.epochs or EPOCHS)
     train_tagger(network, examples, first, report=_told(report, "corpora"))
-    teacher = Teacher("en", lexicons[0], network, PROPOSING)
-    silver: list[Example] = []
-    for example in silver_of(_texts(request, gold), teacher, lexicons, len(styles)):
-        silver.append(example)
-        if len(silver) % 5000 == 0:
-            report(f"{len(silver):,} sentences labelled")
+    ruled = _counted(read_by_rules(_texts(request, gold), "en", lexicons), report)
+    silver = list(silver_of(ruled, network, proposing=PROPOSING, style=len(styles)))
     train_tagger(network, [*examples, *silver], SECOND, report=_told(report, "both"))
     notes = {
         "sentences": len(examples), "silver": len(silver), "corpora": list(load_types()),
@@ -65,6 +61,13 @@ def _lexicons(request: Request) -> tuple[Lexicon, ...]:
 def _texts(request: Request, gold: frozenset[str]) -> Iterator[Annotated]:
     corpora = read_texts(request.corpora, RELABELLED)
     return outside(chain(corpora, read_unlabelled(request.corpora)), gold)
+
+
+def _counted(ruled: Iterable[Ruled], report: Report) -> Iterator[Ruled]:
+    for number, one in enumerate(ruled, 1):
+        if number % 5000 == 0:
+            report(f"{number:,} sentences read by rules")
+        yield one
 
 
 def _told(report: Report, stage: str) -> Callable[[int, float], None]:

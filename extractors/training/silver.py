@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from extractors.mentions.lexicon import Lexicon
 from extractors.models.decoding import TokenSpan, decode, encode, without_overlaps
 from extractors.models.features import TYPES, extractor_of, listed_names, token_spans
 from extractors.models.network import Network
-from extractors.models.shape import OUTSIDE, UNKNOWN, Floats, Labels
+from extractors.models.shape import OUTSIDE, UNKNOWN, Features, Floats, Labels
 from extractors.nlp.sentences import split_sentences
 from extractors.training.english_corpora import Annotated
 from extractors.training.examples import LONGEST, variants_of
@@ -31,56 +32,75 @@ OURS = ("Outcome", "Process")  # lines between these and the proposed types are 
 _SURE = 0.85  # of a proposal that is taken without a rule
 _DOUBT = 0.2  # chance of a token of being in a mention from which on it is no negative
 _ABSENT = 0.03  # chance of the same below which a mention of the rules is doubted
-_Spans = list[tuple[int, int, str]]
+_TOGETHER = 64  # sentences that the network reads at once
+TokenPlace = tuple[int, int, str]  # first token, the one behind the last, type
+_Spans = list[TokenPlace]
 
 
 @dataclass(frozen=True, slots=True)
-class Teacher:
-    """What labels a text: the rules with a lexicon, and a network that reads in some style."""
-
-    language: Language
-    lexicon: Lexicon
-    network: Network
-    style: str | None = None
-
-
-def silver_of(
-    given: Iterable[Annotated], teacher: Teacher, lexicons: Sequence[Lexicon], style: int,
-    *, weight: float = 1.0,
-) -> Iterator[Example]:  # fmt: skip
-    """The sentences of texts with labels in our style.
+class Ruled:
+    """A sentence with the mentions of the rules and those that a corpus marks, in tokens.
 
     Parameters
     ----------
-    given : texts; what is annotated in them counts as sure, as does what is not where all
-        mentions of a type are annotated
-    lexicons : for the variants of the features
-    style : number of our style
+    variants : features, the first as the network that proposes is to read them
+    known : types of which all mentions are marked
     """
-    extractor = extractor_of(teacher.language)
+
+    variants: tuple[Features, ...]
+    found: tuple[TokenPlace, ...]
+    marked: tuple[TokenPlace, ...]
+    known: frozenset[str]
+
+
+def read_by_rules(
+    given: Iterable[Annotated], language: Language, lexicons: Sequence[Lexicon]
+) -> Iterator[Ruled]:
+    """The sentences of texts as the rules read them, with the first of the lexicons."""
+    extractor = extractor_of(language)
     for text in given:
-        document = Document(text.id, (Passage("p1", teacher.language, text.text),))
+        document = Document(text.id, (Passage("p1", language, text.text),))
         sentences = split_sentences(document)
-        mentions = find_mentions(document, sentences, teacher.lexicon)
+        mentions = find_mentions(document, sentences, lexicons[0])
         for sentence in sentences:
             words = text.text[sentence.start : sentence.end]
             places = extractor.tokens(words)
-            if not 0 < len(places) <= LONGEST:
-                continue
-            names = [
-                listed_names(lexicon.matches(words, teacher.language))
-                for lexicon in (teacher.lexicon, *lexicons)
-            ]
-            own, *variants = variants_of(extractor, words, places, names)
-            scores = teacher.network.scores([own], teacher.style)
-            found = token_spans(places, _inside(mentions, sentence))
-            marked = token_spans(places, _annotated(text, sentence))
-            labels = silver_labels(scores, found, marked, text.known)
-            yield Example(tuple(variants), labels, style, weight)
+            if 0 < len(places) <= LONGEST:
+                names = (listed_names(lexicon.matches(words, language)) for lexicon in lexicons)
+                yield Ruled(
+                    variants_of(extractor, words, places, names),
+                    tuple(token_spans(places, _inside(mentions, sentence))),
+                    tuple(token_spans(places, _annotated(text, sentence))),
+                    text.known,
+                )
+
+
+def silver_of(
+    ruled: Iterable[Ruled], network: Network, *, proposing: str | None, style: int,
+    weight: float = 1.0,
+) -> Iterator[Example]:  # fmt: skip
+    """The sentences with labels in our style.
+
+    Parameters
+    ----------
+    network : that proposes drugs, proteins and diseases
+    proposing : the style in which it reads
+    style : number of our style
+    """
+    waiting = iter(ruled)
+    while batch := list(islice(waiting, _TOGETHER)):
+        scores = network.scores([one.variants[0] for one in batch], proposing)
+        begin = 0
+        for one in batch:
+            end = begin + len(one.variants[0][0])
+            labels = silver_labels(scores[begin:end], one.found, one.marked, one.known)
+            yield Example(one.variants, labels, style, weight)
+            begin = end
 
 
 def silver_labels(
-    scores: Floats, found: _Spans, marked: _Spans, known: frozenset[str]
+    scores: Floats, found: Sequence[TokenPlace], marked: Sequence[TokenPlace],
+    known: frozenset[str],
 ) -> Labels:  # fmt: skip
     """The labels of a sentence.
 

@@ -1,0 +1,132 @@
+"""Mentions of public corpora as the learned recognisers see them: strict F1, by lexicon.
+
+Each development part is read sentence by sentence by the network alone, in the style of its corpus:
+no rules, no abbreviations. Lexicons are features only; without terminologies at hand those rows are
+left out. With ``LEXICON_DATA`` set, the lexicon of that data directory is taken as it is; else all
+of ../shared/corpora/terminology is imported but for what was taken from the training parts of
+these corpora. The published figures are of the test parts.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from benchmarks.table import MissingData, score_row, shared, write_table
+from extractors.evaluation.scores import Score
+from extractors.mentions.compiling import build_lexicon, find_lexicon, load_compiled
+from extractors.mentions.lexicon import Lexicon
+from extractors.models.features import listed_names
+from extractors.models.recognising import Recogniser, load_recogniser
+from extractors.training.english_corpora import Annotated, read_development, sentences_of
+from kg.model import Language
+
+FROM_TRAINING = ("bc5cdr-train", "ncbi-disease-train")
+_TOGETHER = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """A development part: its texts, the style to read them in, and what others reach."""
+
+    name: str
+    language: Language
+    texts: Callable[[], Iterable[Annotated]]
+    style: str
+    published: str
+
+
+def _development(name: str) -> Iterator[Annotated]:
+    return read_development(shared("corpora"), name)
+
+
+def _english(name: str, title: str, published: str) -> Corpus:
+    return Corpus(title, "en", partial(_development, name), name, published)
+
+
+CORPORA: tuple[Corpus, ...] = (
+    _english("bc5cdr", "BC5CDR dev", "scispaCy en_ner_bc5cdr_md 0.843"),
+    _english("ncbi", "NCBI-disease dev", "BioLinkBERT-large 0.888"),
+    _english("bc2gm", "BC2GM, a tenth of train", "BioLinkBERT-large 0.852"),
+)
+
+
+def score_corpus(corpus: Corpus, recogniser: Recogniser, lexicon: Lexicon) -> dict[str, Score]:
+    """The scores by type, and of all types together."""
+    scores: dict[str, Score] = {}
+    for text in corpus.texts():
+        known = text.known
+        expected = set(text.spans)
+        found = set()
+        sentences = sentences_of(text, corpus.language)
+        while batch := list(islice(sentences, _TOGETHER)):
+            found |= _read(batch, text, recogniser, lexicon, corpus)
+        for kind in known:
+            ours = {span for span in found if span[2] == kind}
+            theirs = {span for span in expected if span[2] == kind}
+            right = len(ours & theirs)
+            for part in (kind, "all"):
+                scores[part] = scores.get(part, Score()) + Score(
+                    right, len(ours), right, len(theirs)
+                )
+    return scores
+
+
+def _read(
+    batch: list[Annotated], text: Annotated, recogniser: Recogniser, lexicon: Lexicon,
+    corpus: Corpus,
+) -> set[tuple[int, int, str]]:  # fmt: skip
+    texts = [sentence.text for sentence in batch]
+    listed = [listed_names(lexicon.matches(words, corpus.language)) for words in texts]
+    found, begin = set(), 0
+    for sentence, reading in zip(
+        batch, recogniser.read(texts, listed, style=corpus.style, types=text.known), strict=True
+    ):
+        start = text.text.index(sentence.text, begin)
+        begin = start + len(sentence.text)
+        found |= {(start + seen.start, start + seen.end, seen.type) for seen in reading.found}
+    return found
+
+
+def lexicons(empty: Path) -> Iterator[tuple[str, Lexicon]]:
+    """The starter terminology, and all that is imported where it is at hand."""
+    yield "starter", load_compiled(None)
+    given = os.environ.get("LEXICON_DATA")
+    if not given:
+        from benchmarks.terminologies import import_all
+        from kg.terminology.building import imported_rows
+
+        try:
+            import_all(empty, without=FROM_TRAINING)
+        except MissingData:
+            return
+        build_lexicon(empty, imported_rows(empty))
+    yield "all imported", load_compiled(find_lexicon(Path(given) if given else empty))
+
+
+def rows() -> Iterator[dict[str, object]]:
+    """One row for each lexicon, corpus and type."""
+    shared("corpora", "english")
+    with tempfile.TemporaryDirectory() as empty:
+        for name, lexicon in lexicons(Path(empty)):
+            for corpus in CORPORA:
+                recogniser = load_recogniser(corpus.language)
+                if recogniser is None:
+                    continue
+                for kind, value in sorted(score_corpus(corpus, recogniser, lexicon).items()):
+                    row = {"lexicon": name} | score_row(corpus.name, kind, value)
+                    yield row | {"published": corpus.published if kind == "all" else ""}
+
+
+def main() -> None:
+    """Measure and write ``results/recognition.tsv``."""
+    measured = list(rows())
+    if not measured:
+        raise MissingData("no recogniser is installed")
+    about = "Mentions by the learned recognisers alone, exact boundaries and types; published: test"
+    write_table("recognition", measured, about=about)
