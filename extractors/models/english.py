@@ -12,7 +12,7 @@ from extractors.normalize import normalize
 
 _TOKEN = re.compile(r"[^\W_]+|[^\s]")
 _REPEATED = re.compile(r"(.)\1+")
-_WORD = Group("word", 16_000, 96, 2, dropped=0.1)
+_WORD = Group("word", 16_000, 96, 2, dropped=0.15)
 _AFFIX = Group("affix", 8_000, 64, 6)
 _GRAM = Group("gram", 16_000, 64, 18)
 _FORM = Group("form", 2_000, 32, 3)

@@ -103,7 +103,8 @@ class Network:
         return scores
 
     def _places(self) -> Iterator[tuple[str, Model[Any, Any], str]]:
-        for number, node in enumerate(self.model.walk()):
+        nodes = (node for node in self.model.walk() if node.param_names)
+        for number, node in enumerate(nodes):
             for key in node.param_names:
                 yield f"{number}.{key}", node, key
 
@@ -120,10 +121,10 @@ def _build(shape: Shape, random: np.random.Generator) -> Model[Batch, Ragged]:
     width, pieces = shape.width, shape.pieces
     layers: list[Model[Any, Any]] = [
         _embedding(shape, random),
-        with_array(Maxout(nO=width, nI=inside, nP=pieces, normalize=True)),
+        with_array(Maxout(nO=width, nI=inside, nP=pieces, normalize=True, dropout=0.0)),
     ]
     for dilation in shape.dilations:
-        unit = Maxout(nO=width, nI=3 * width, nP=pieces, normalize=True)
+        unit = Maxout(nO=width, nI=3 * width, nP=pieces, normalize=True, dropout=0.0)
         layers.append(residual(chain(_window(dilation), with_array(unit))))
     head: Model[Any, Any] = Linear(nO=len(shape.types) * len(LABELS), nI=width)
     model: Model[Batch, Ragged] = chain(*layers, with_array(head))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from thinc.api import Adam, use_ops
+from thinc.api import Adam, fix_random_seed, set_dropout_rate, use_ops
 
 from extractors.models.network import Batch, Network, batch_of, log_softmax
 from extractors.models.shape import UNKNOWN, Features, Floats, Group, Labels, Rows, Shape
@@ -45,6 +45,7 @@ class Schedule:
     Parameters
     ----------
     tokens : of a batch, about
+    dropout : share of the units of each layer that are left out
     styleless : share of the sentences that are read without their style
     rare : weight of the labels inside mentions against those outside
     """
@@ -54,6 +55,7 @@ class Schedule:
     rate: float = 0.002
     warm_up: int = 200
     decay: float = 0.01
+    dropout: float = 0.2
     styleless: float = 0.3
     rare: float = 1.0
     smoothing: float = 0.0
@@ -80,6 +82,8 @@ def train_tagger(
     if not known:
         raise KgError("no sentence with annotations", remedy="give annotated texts")
     random = np.random.default_rng(schedule.seed)
+    fix_random_seed(schedule.seed)  # thinc draws from a generator of the whole process
+    set_dropout_rate(network.model, schedule.dropout)
     steps = schedule.epochs * max(1, sum(1 for _ in _batches(known, schedule, random)))
     with use_ops("numpy", use_blis=False):
         adam = Adam(schedule.rate, L2=schedule.decay, use_averages=True, grad_clip=1.0)
