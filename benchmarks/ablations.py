@@ -46,17 +46,19 @@ def _lexicon() -> Lexicon:
 
 def project(extraction: Extraction, rules: Grammars) -> Extraction:
     """All that the pipeline does once both languages are read."""
-    return project_relations(align(imply_relief(extraction, _lexicon())), rules)
+    return project_relations(
+        align(imply_relief(extraction, _lexicon()), table=open_table()), rules, open_table()
+    )
 
 
 def unprojected(extraction: Extraction, rules: Grammars) -> Extraction:
     """Aligned, but neither language read with the help of the other."""
-    return align(imply_relief(extraction, _lexicon()))
+    return align(imply_relief(extraction, _lexicon()), table=open_table())
 
 
 def unimplied(extraction: Extraction, rules: Grammars) -> Extraction:
     """Aligned and projected, without what stated effects imply."""
-    return project_relations(align(extraction), rules)
+    return project_relations(align(extraction, table=open_table()), rules, open_table())
 
 
 def keep_cues(context: Context, *kinds: CueKind) -> Context:

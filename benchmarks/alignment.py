@@ -11,6 +11,7 @@ from benchmarks.table import shared, write_table
 from extractors.alignment.anchors import anchors, weight_of_length
 from extractors.alignment.document import align
 from extractors.alignment.sentences import Side, align_sentences
+from extractors.composition.shipped import open_table
 from kg.model import Document, Extraction, Language, Mention, Passage, Sentence
 
 Pairs = set[tuple[Any, ...]]
@@ -92,7 +93,7 @@ def links(document: dict[str, Any]) -> tuple[Pairs, Pairs]:
     extraction, keys = given(document)
     name = document["id"]
     chinese = {keys[m.id] for m in extraction.mentions if m.passage == "zh"}
-    english = [m for m in align(extraction).mentions if m.passage == "en"]
+    english = [m for m in align(extraction, table=open_table()).mentions if m.passage == "en"]
     linked: Pairs = set()
     for mention in english:
         if mention.aligned:

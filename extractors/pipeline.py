@@ -39,7 +39,11 @@ MAX_SENTENCE = 10_000  # code points; reading takes the square of it, and prose 
 
 @dataclass(frozen=True)
 class Steps:
-    """The functions of a pipeline, in the order in which they run."""
+    """The functions of a pipeline: sentences, mentions, then the two languages laid side by side.
+
+    `link` gives each sentence its counterparts and `share` adds the mentions that one language has
+    and the other was not read to have; relations are read after it, from the mentions of both.
+    """
 
     sentences: Callable[[Document], tuple[Sentence, ...]]
     mentions: Callable[[Document, Sequence[Sentence]], tuple[Mention, ...]]
@@ -60,6 +64,12 @@ class Steps:
     join: Callable[
         [Document, Sequence[Sentence], Sequence[Mention], Sequence[Reading]], Joined
     ] = join  # fmt: skip
+    link: Callable[[Document, Sequence[Sentence], Sequence[Mention]], tuple[Sentence, ...]] = (
+        lambda document, sentences, mentions: tuple(sentences)
+    )
+    share: Callable[[Document, Sequence[Sentence], Sequence[Mention]], tuple[Mention, ...]] = (
+        lambda document, sentences, mentions: tuple(mentions)
+    )
 
 
 def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
@@ -71,9 +81,12 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
         where no lexicon is named the starter terminology is compiled now
     """
     from extractors.alignment.document import align
+    from extractors.alignment.grouping import link_sentences
     from extractors.alignment.projection import project_relations
+    from extractors.alignment.sharing import share_mentions
     from extractors.composition.building import load_composition, load_names
     from extractors.composition.proposing import propose_concepts
+    from extractors.composition.shipped import open_table
     from extractors.context.designs import find_designs
     from extractors.external.loading import load_readers
     from extractors.mentions.compiling import load_compiled
@@ -92,8 +105,11 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     grammars = load_result_grammars()
 
     @cache
-    def composition() -> Composition:  # learning it takes seconds where none was built
+    def composition() -> Composition:
         return load_composition(options.lexicon)
+
+    def table() -> Composition | None:
+        return open_table() if options.models else None
 
     names = None if options.lexicon is None else load_names(options.lexicon)
 
@@ -116,8 +132,14 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
         designs=find_designs,
         readers=load_readers(options, lexicon),
         join=partial(join, lexicon=lexicon),
+        link=link_sentences,
+        share=lambda document, sentences, mentions: share_mentions(
+            document, sentences, mentions, composition=composition(), table=table()
+        ),
         align=lambda extraction: project_relations(
-            align(imply_relief(extraction, lexicon), composition=composition()), rules
+            align(imply_relief(extraction, lexicon), composition=composition(), table=table()),
+            rules,
+            table(),
         ),
     )
 
@@ -163,10 +185,15 @@ class Pipeline:
         only = isinstance(given, Annotated) and self.options.annotations == "only"
         own: tuple[Mention, ...] = _placed(known.mentions, sentences)
         readings = [given.reading] if isinstance(given, Annotated) else []
-        if not only and not own:
+        ours = not only and not own
+        if ours:
             own = steps.mentions(document, sentences)
             readings += [read_with(reader, document, sentences) for reader in steps.readers]
         joined = steps.join(document, sentences, own, readings)
+        sentences = steps.link(document, sentences, joined.mentions)
+        if ours:
+            shared = steps.share(document, sentences, joined.mentions)
+            joined = replace(joined, mentions=shared)
         mentions = tuple(one for one in joined.mentions if one.id not in joined.nested)
         quantities = known.quantities or steps.quantities(document, sentences, mentions)
         stated = () if only else steps.relations(document, sentences, mentions)

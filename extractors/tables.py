@@ -40,6 +40,12 @@ def read_table(language: Language, name: str, columns: int) -> tuple[tuple[str, 
 
 
 @cache
+def read_set(language: Language, name: str) -> frozenset[str]:
+    """The words in the first of the two columns of a TSV file; the second tells why."""
+    return frozenset(word for word, _ in read_table(language, name, 2))
+
+
+@cache
 def read_words(language: Language, name: str) -> dict[str, frozenset[str]]:
     """A YAML file of named word lists: each value is words separated by white space or a list."""
     table = {}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.alignment.anchors import anchors, weight_of_length
+from extractors.alignment.grouping import groups_of, link_sentences
 from extractors.alignment.quantities import align_quantities
 from extractors.alignment.relations import (
     align_relations,
@@ -15,26 +14,32 @@ from extractors.alignment.relations import (
 )
 from extractors.alignment.resolution import resolve_terms
 from extractors.alignment.results import align_results
-from extractors.alignment.sentences import Group, align_sentences
-from extractors.alignment.sentences import Side as SentenceSide
+from extractors.alignment.sentences import Group
+from extractors.alignment.side_by_side import SideBySide
 from extractors.alignment.terms import TermPair, links, pair_terms
 from extractors.composition.building import load_composition
 from extractors.composition.model import Composition
-from kg.model import Discrepancy, Extraction, Language, Mention, Sentence, Side
+from kg.model import Discrepancy, Extraction, Mention, Side
 
 
-def align(extraction: Extraction, *, composition: Composition | None = None) -> Extraction:
+def align(
+    extraction: Extraction, *, composition: Composition | None = None,
+    table: Composition | None = None,
+) -> Extraction:  # fmt: skip
     """The extraction with everything that has a counterpart linked to it, and the differences.
 
-    A document in one language comes back unchanged. `composition` defaults to the one learnt from
-    the starter terminology.
+    A document in one language comes back unchanged, and sentences that are linked already stay so
+    (`extractors.alignment.grouping.link_sentences`). `composition`, by which names are
+    compared, defaults to the one that comes with Parallax; `table`, by which the words of sentences
+    are linked, may be left out.
     """
     languages = {p.id: p.language for p in extraction.document.passages}
     if len(set(languages.values())) < 2:
         return extraction
-    groups = _sentence_groups(extraction, languages)
-    sentences = _linked_sentences(extraction.sentences, groups)
-    pairs = pair_terms(extraction, groups, composition or load_composition(None))
+    sentences = link_sentences(extraction.document, extraction.sentences, extraction.mentions)
+    groups = groups_of(extraction.document, sentences)
+    pages = SideBySide(extraction.document, sentences, groups, table) if table else None
+    pairs = pair_terms(extraction, groups, composition or load_composition(None), pages)
     linked = links(pairs)
     mentions, misleading = resolve_terms(
         [replace(m, aligned=linked.get(m.id, ())) for m in extraction.mentions], pairs
@@ -61,34 +66,6 @@ def align(extraction: Extraction, *, composition: Composition | None = None) -> 
         quantities=quantities, results=results,
         discrepancies=(*extraction.discrepancies, *discrepancies),
     )  # fmt: skip
-
-
-def _sentence_groups(
-    extraction: Extraction, languages: Mapping[str, Language]
-) -> tuple[Group, ...]:
-    texts = {passage.id: passage.text for passage in extraction.document.passages}
-    concepts: dict[str, list[str]] = defaultdict(list)
-    for mention in extraction.mentions:
-        if mention.concept:
-            concepts[mention.sentence].append(mention.concept)
-    sides: dict[str, list[SentenceSide]] = {"en": [], "zh": []}
-    for sentence in extraction.sentences:
-        language = languages[sentence.passage]
-        text = texts[sentence.passage][sentence.start : sentence.end]
-        found = anchors(text, language, concepts[sentence.id])
-        if sentence.section:
-            found[f"section:{sentence.section}"] = 1
-        sides[language].append(SentenceSide(sentence.id, weight_of_length(text, language), found))
-    return align_sentences(sides["en"], sides["zh"])
-
-
-def _linked_sentences(
-    sentences: Sequence[Sentence], groups: Sequence[Group]
-) -> tuple[Sentence, ...]:
-    partners: dict[str, tuple[str, ...]] = {}
-    for group in groups:
-        partners |= dict.fromkeys(group.en, group.zh) | dict.fromkeys(group.zh, group.en)
-    return tuple(replace(s, aligned=partners.get(s.id, ())) for s in sentences)
 
 
 def _term_names(mentions: Sequence[Mention], pairs: Sequence[TermPair]) -> dict[str, str]:

@@ -10,9 +10,13 @@ a lower confidence; assembly does not count it as agreement.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from extractors.alignment.grouping import groups_of
+from extractors.alignment.sharing import in_text_order, project_mention
+from extractors.alignment.side_by_side import SideBySide
+from extractors.composition.model import Composition
 from extractors.nlp.words import cut, level
 from extractors.relations.grammar import Grammar
 from extractors.relations.reading import find_heeded
@@ -23,31 +27,50 @@ CONFIDENCE = 0.75  # of a projected relation, as a share of that of the relation
 _KINDS = ("verb", "noun", "adjective", "attributive", "linked", "after", "before")
 
 
-def project_relations(extraction: Extraction, rules: Mapping[Language, Grammar]) -> Extraction:
-    """The extraction with the relations that only one language was read to state, in both."""
-    reader = _Reader(extraction, rules)
+def project_relations(
+    extraction: Extraction, rules: Mapping[Language, Grammar], table: Composition | None = None
+) -> Extraction:
+    """The extraction with the relations that only one language was read to state, in both.
+
+    Where one argument has no counterpart, its words are looked for in the aligned sentence by
+    `table` (none without it); what is found becomes a mention.
+    """
+    reader = _Reader(extraction, rules, table)
     added: list[RelationMention] = []
     partner: dict[str, str] = {}
     for relation in extraction.relations:
         if relation.aligned or relation.derived:
             continue
-        twin = next(reader.counterparts(relation), None)
-        if twin is None:
+        found = next(reader.counterparts(relation), None)
+        if found is None:
             continue
+        twin, mentions = found
+        reader.take(mentions)
         twin = replace(twin, id=f"x{len(added) + 1}")
         added.append(twin)
         partner[relation.id] = twin.id
     relations = tuple(
         replace(r, aligned=(partner[r.id],)) if r.id in partner else r for r in extraction.relations
     )
-    return replace(extraction, relations=(*relations, *added))
+    known = in_text_order(extraction.document, reader.mentions.values())
+    return replace(extraction, mentions=known, relations=(*relations, *added))
+
+
+def _pages(extraction: Extraction, table: Composition | None) -> SideBySide | None:
+    if table is None:
+        return None
+    groups = groups_of(extraction.document, extraction.sentences)
+    return SideBySide(extraction.document, extraction.sentences, groups, table)
 
 
 class _Reader:
     """Looks for one relation in the sentences aligned with its own."""
 
-    def __init__(self, extraction: Extraction, rules: Mapping[Language, Grammar]) -> None:
+    def __init__(
+        self, extraction: Extraction, rules: Mapping[Language, Grammar], table: Composition | None
+    ) -> None:
         self.rules = rules
+        self.pages = _pages(extraction, table)
         self.mentions = {mention.id: mention for mention in extraction.mentions}
         self.sentences = {sentence.id: sentence for sentence in extraction.sentences}
         self.passages = {passage.id: passage for passage in extraction.document.passages}
@@ -61,22 +84,47 @@ class _Reader:
             for rule in grammar.rules:
                 self.classes[rule.predicate] |= rule.trigger
 
-    def counterparts(self, relation: RelationMention) -> Iterator[RelationMention]:
-        """The relation as the aligned sentences state it, the surest first."""
+    def take(self, mentions: Iterable[Mention]) -> None:
+        """Count mentions that were found among the known, each linked to what it stands for."""
+        for mention in mentions:
+            self.mentions[mention.id] = mention
+            for identifier in mention.aligned:
+                source = self.mentions[identifier]
+                linked = (*source.aligned, mention.id)
+                self.mentions[identifier] = replace(source, aligned=linked)
+
+    def counterparts(
+        self, relation: RelationMention
+    ) -> Iterator[tuple[RelationMention, tuple[Mention, ...]]]:
+        """The relation as the aligned sentences state it, and its arguments that are new."""
         classes = self.classes[relation.predicate]
         for identifier in self.sentences[relation.sentence].aligned:
             sentence = self.sentences[identifier]
-            for subject in self._there(relation.subject, sentence):
-                for object_ in self._there(relation.object, sentence):
+            subjects = self._there(relation.subject, sentence)
+            objects = self._there(relation.object, sentence)
+            if subjects or objects:  # of the two, one may be a mention only now
+                subjects = subjects or self._seek(relation.subject, sentence)
+                objects = objects or self._seek(relation.object, sentence)
+            for subject in subjects:
+                for object_ in objects:
                     if subject.id == object_.id or self._known(sentence, subject, object_):
                         continue
                     found = self._stated(relation, classes, sentence, subject, object_)
                     if found is not None:
-                        yield found
+                        ends = (subject, object_)
+                        yield found, tuple(m for m in ends if m.id not in self.mentions)
 
     def _there(self, identifier: str, sentence: Sentence) -> list[Mention]:
         counterparts = (self.mentions[other] for other in self.mentions[identifier].aligned)
         return [mention for mention in counterparts if mention.sentence == sentence.id]
+
+    def _seek(self, identifier: str, sentence: Sentence) -> list[Mention]:
+        """The mention that stands in a sentence for one of the other language by its words."""
+        if self.pages is None:
+            return []
+        known = list(self.mentions.values())
+        found = project_mention(self.mentions[identifier], self.pages, known)
+        return [replace(m, aligned=(identifier,)) for m in found if m.sentence == sentence.id]
 
     def _known(self, sentence: Sentence, subject: Mention, object_: Mention) -> bool:
         return (sentence.id, frozenset((subject.id, object_.id))) in self.related
@@ -90,6 +138,7 @@ class _Reader:
         raw = passage.text[sentence.start : sentence.end]
         text = level(raw, passage.language)
         inside = [m for m in self.mentions.values() if m.sentence == sentence.id]
+        inside += [m for m in (subject, object_) if m.id not in self.mentions]
         named = [(m.start - sentence.start, m.end - sentence.start) for m in inside]
         triggers = list(_triggers(text, grammar, classes, named))
         if not triggers:

@@ -16,6 +16,7 @@ from kg.model import Candidate, Discrepancy, Mention, Side
 SCORE = 0.9  # of a concept that a mention takes over from its counterpart
 SURE = 0.5  # least score of a pair for an unknown name to take over a concept
 OVERRULE = 0.45  # the same for a name with a dictionary sense, if nothing else speaks for that
+WHOLE = 0.75  # least share that both names must tell of each other where their types differ
 
 
 def resolve_terms(
@@ -35,6 +36,8 @@ def resolve_terms(
         if pair.score < (OVERRULE if en and zh else SURE):
             continue
         giver, taker = (pair.en, pair.zh) if en or not zh else (pair.zh, pair.en)
+        if giver.first.type != taker.first.type and pair.whole < WHOLE:
+            continue  # one says more, as the time of prothrombin is not prothrombin
         for mention in taker.mentions:
             givers.setdefault(mention.id, giver)
         if en and zh:

@@ -12,14 +12,17 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.alignment.sentences import Group
+from extractors.alignment.side_by_side import SideBySide
 from extractors.composition.model import Composition
+from extractors.composition.parts import signs, words
 from kg.model import Extraction, Mention
 
 ACCEPT = 0.3  # least score of a pair in which both terms are still free
 ATTACH = 0.62  # least score for a further name of a term that has its partner already
+TYPES_DIFFER = 0.12
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+\-/αβγδκ]*")
 
 
@@ -42,24 +45,32 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermPair:
-    """Two terms that are taken for one, and how sure that is."""
+    """Two terms that are taken for one, and how sure that is.
+
+    `attached` tells that one of them has a better partner: it is a further name beside that.
+    `whole` (0…1) is how far each name says all that the other does.
+    """
 
     en: Term
     zh: Term
     score: float
-    together: int
+    attached: bool = False
+    whole: float = 0.0
 
 
 def pair_terms(
-    extraction: Extraction, groups: Sequence[Group], composition: Composition
+    extraction: Extraction,
+    groups: Sequence[Group],
+    composition: Composition,
+    pages: SideBySide | None = None,
 ) -> tuple[TermPair, ...]:
     """The pairs of terms that are translations of each other, best first."""
     en, zh = _terms(extraction, groups, "en"), _terms(extraction, groups, "zh")
     scored = [
-        TermPair(e, z, score, _together(e, z))
+        TermPair(e, z, score, whole=_wholeness(e, z, composition))
         for e in en
         for z in zh
-        if (score := _score(e, z, composition)) >= ACCEPT
+        if (score := _score(e, z, composition, pages)) >= ACCEPT
     ]
     scored.sort(key=lambda pair: (-pair.score, pair.en.first.start, pair.zh.first.start))
     taken_en: set[str] = set()
@@ -69,7 +80,7 @@ def pair_terms(
         free = pair.en.key not in taken_en and pair.zh.key not in taken_zh
         half = pair.en.key not in taken_en or pair.zh.key not in taken_zh
         if free or (half and pair.score >= ATTACH):
-            pairs.append(pair)
+            pairs.append(replace(pair, attached=not free))
             taken_en.add(pair.en.key)
             taken_zh.add(pair.zh.key)
     return tuple(pairs)
@@ -130,7 +141,7 @@ def _together(en: Term, zh: Term) -> int:
     return sum(min(count, zh.groups[number]) for number, count in en.groups.items())
 
 
-def _score(en: Term, zh: Term, composition: Composition) -> float:
+def _score(en: Term, zh: Term, composition: Composition, pages: SideBySide | None) -> float:
     if en.first.concept is not None and en.first.concept == zh.first.concept:
         return 2.0
     together = _together(en, zh)
@@ -154,12 +165,24 @@ def _score(en: Term, zh: Term, composition: Composition) -> float:
     shared = en.places.keys() & zh.places.keys()
     nearness = sum(max(1 - 4 * _distance(en, zh, n), 0.0) for n in shared) / len(shared)
     roles = sum((en.roles & zh.roles).values()) > 0
-    name = max(spelling, likeness)
+    said = 0.0
+    if pages is not None:
+        said = max(pages.agreement(a, b) for a in en.mentions for b in zh.mentions)
+    name = max(spelling, likeness, said)
     score = 0.55 * name + 0.22 * dice + 0.2 * nearness + 0.12 * roles
-    score += 0.08 if en.first.type == zh.first.type else -0.12
+    score += 0.08 if en.first.type == zh.first.type else -TYPES_DIFFER
     if en.first.concept and zh.first.concept:
         score -= 0.12  # two dictionary entries: they need more to be one
     return score
+
+
+def _wholeness(en: Term, zh: Term, composition: Composition) -> float:
+    fits = (
+        composition.fit(words(a.text), signs(b.text))
+        for a in en.mentions[:3]
+        for b in zh.mentions[:3]
+    )
+    return max((fit.weaker for fit in fits), default=0.0)
 
 
 def _distance(en: Term, zh: Term, group: int) -> float:
@@ -195,16 +218,18 @@ def fold(text: str) -> str:
 def links(pairs: Sequence[TermPair]) -> dict[str, tuple[str, ...]]:
     """For each mention, its counterparts: those in aligned sentences, else the first one.
 
-    If one mention is the counterpart of another, the other is that of the one.
+    A further name of a term has counterparts in aligned sentences alone. If one mention is the
+    counterpart of another, the other is that of the one.
     """
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for pair in pairs:
         sides = _by_group(pair.en), _by_group(pair.zh)
         for here, there, other in ((*sides, pair.zh), (*sides[::-1], pair.en)):
+            elsewhere = [] if pair.attached else other.mentions[:1]
             for number, mentions in here.items():
                 partners = there.get(number) if number is not None else None
                 for mention in mentions:
-                    for partner in partners or other.mentions[:1]:
+                    for partner in partners or elsewhere:
                         found[mention.id][partner.id] = None
                         found[partner.id][mention.id] = None
     return {key: tuple(values) for key, values in found.items()}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-import ontologies
 from extractors.composition.model import Composition, learn_composition, open_composition
 from extractors.composition.names import NameIndex, index_names, open_names
 from extractors.composition.pairs import name_pairs
+from extractors.composition.shipped import open_table
 from kg.model import MentionType
 from kg.terminology.compiled import Concepts
 from kg.terminology.rows import NameLanguage, Scope
@@ -37,14 +36,14 @@ def build_composition(concepts: Concepts, folder: Path) -> None:
 
 
 def load_composition(folder: Path | None) -> Composition:
-    """The composition of a compiled lexicon; learnt now from the starter terminology for None.
+    """The composition of a compiled lexicon; the one that comes with Parallax for None.
 
     Raises
     ------
     InputError
         where it is broken, or the lexicon was built without one.
     """
-    return _starter() if folder is None else open_composition(folder)
+    return open_table() if folder is None else open_composition(folder)
 
 
 def load_names(folder: Path) -> NameIndex:
@@ -56,11 +55,6 @@ def load_names(folder: Path) -> NameIndex:
         where it is broken, or the lexicon was built without one.
     """
     return open_names(folder)
-
-
-@lru_cache(maxsize=1)
-def _starter() -> Composition:
-    return learn_composition(name_pairs(ontologies.load_terms()))
 
 
 def _rows(concepts: Concepts) -> Iterator[_Row]:

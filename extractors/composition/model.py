@@ -90,8 +90,8 @@ class Composition:
         return Fit(covered / total, sum(cover) / len(cover), matched, min(least, *cover))
 
     def links(self, zh: tuple[str, ...]) -> Mapping[str, Mapping[str, float]]:
-        """English part → the parts of a Chinese name that it belongs to → strength, 0…1."""
-        return self._told_by(zh)
+        """English part → the parts of a Chinese text that it belongs to → strength, 0…1."""
+        return self._links_of_name(zh)
 
     def pieces(self, word: str) -> tuple[str, ...]:
         """The morphemes of an English word, none where it is one."""

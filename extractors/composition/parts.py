@@ -8,10 +8,10 @@ language ("of", 的; `function_words.tsv`) are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from extractors.normalize import atoms, has_han
-from extractors.tables import read_table
+from extractors.tables import read_set
 from kg.model import Language
 
 LONGEST_GRAM = 4  # Han characters
@@ -60,15 +60,16 @@ def grams(spelt: Sequence[str], *, longest: int = LONGEST_GRAM) -> tuple[str, ..
     return tuple(found)
 
 
+def is_silent(part: str, language: Language) -> bool:
+    """Whether a part has no counterpart of its own: a function word, or a mark.
+
+    Examples
+    --------
+    >>> is_silent("of", "en"), is_silent("的", "zh"), is_silent("肾", "zh")
+    (True, True, False)
+    """
+    return part in read_set(language, "function_words.tsv") or not (part.isalnum() or has_han(part))
+
+
 def _told(text: str, language: Language) -> tuple[str, ...]:
-    silent = _silent(language)
-    return tuple(
-        atom.key
-        for atom in atoms(text, language)
-        if atom.key not in silent and (atom.key.isalnum() or has_han(atom.key))
-    )
-
-
-@cache
-def _silent(language: Language) -> frozenset[str]:
-    return frozenset(word for word, _ in read_table(language, "function_words.tsv", 2))
+    return tuple(atom.key for atom in atoms(text, language) if not is_silent(atom.key, language))

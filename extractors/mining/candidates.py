@@ -15,7 +15,7 @@ from extractors.mentions.finding import find_mentions
 from extractors.mentions.lexicon import Lexicon
 from extractors.nlp.tokens import Token, tokenize
 from extractors.normalize import has_han
-from extractors.tables import read_table
+from extractors.tables import read_set
 from kg.model import Document, Language, MentionType, Passage, Sentence
 
 LONGEST = 4  # words of a stretch that is no mention
@@ -67,7 +67,7 @@ def stretches(
     text: str, tokens: Sequence[Token], language: Language
 ) -> Iterator[tuple[int, int]]:  # fmt: skip
     """Start and end of each row of one to four words that function words do not break."""
-    breaks = _breaks(language)
+    breaks = read_set(language, "breaks.tsv")
     for first, token in enumerate(tokens):
         if not _is_word(token, breaks):
             continue
@@ -100,7 +100,3 @@ def _candidate(
         return None
     place = (start + end) / 2 / max(1, len(text))
     return Candidate(start, end, given, parts, place, kind, is_mention)
-
-
-def _breaks(language: Language) -> frozenset[str]:
-    return frozenset(word for word, _ in read_table(language, "breaks.tsv", 2))
