@@ -19,6 +19,7 @@ from benchmarks.relations_given import MEASURES
 from benchmarks.table import score_row, shared, write_table
 from extractors.alignment.document import align
 from extractors.alignment.projection import project_relations
+from extractors.composition.shipped import open_table
 from extractors.context.rules import Context
 from extractors.evaluation.gold import Gold, load_gold
 from extractors.evaluation.scores import Scores, score

@@ -12,12 +12,9 @@ the 500 best pairs that the starter terminology does not have; the precision is 
 from __future__ import annotations
 
 import csv
-import json
 import random
-import re
-import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.alignment import align_texts, articles
@@ -25,8 +22,10 @@ from benchmarks.cross_lingual import read_tables, training_pairs
 from benchmarks.table import RESULTS, shared, write_table
 from extractors.composition.model import learn_composition
 from extractors.composition.parts import signs, words
+from extractors.evaluation.gold import load_gold
 from extractors.mentions.lexicon import load_lexicon
 from extractors.mining.bitext import Unit, read_units
+from extractors.mining.excluding import outside, sentences_of
 from extractors.mining.linking import Proposal, mine
 from extractors.pipeline import standard_steps
 from extractors.readers.records import Failure
@@ -35,39 +34,12 @@ SHEET = RESULTS / "mined_pairs_judged.tsv"
 COLUMNS = ("en", "zh", "verdict", "reason", "score", "count", "standing", "corpora")
 BEST = 500
 JUDGED = 100
-SHORT = 12  # folded code points of a gold sentence that are too few to be looked for inside a text
-_SPACES = re.compile(r"[\W_]+")
-
-
-def folded(text: str) -> str:
-    """A text by its letters and digits alone."""
-    return _SPACES.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def gold_sentences() -> frozenset[str]:
     """The folded sentences of both parts of the gold standard, in both languages."""
-    return frozenset(
-        folded(sentence)
-        for part in ("dev", "validation")
-        for document in json.loads(
-            shared("evaluation", f"bilingual_{part}.json").read_text(encoding="utf-8")
-        )
-        for language in ("en", "zh")
-        for sentence in document[language]
-    )
-
-
-def outside(units: Iterable[Unit], gold: frozenset[str]) -> Iterator[Unit]:
-    """The units that share no sentence with the gold standard."""
-    long = [sentence for sentence in gold if len(sentence) >= SHORT]
-    for unit in units:
-        sides = folded(unit.en), folded(unit.zh)
-        if not any(
-            side in gold or any(sentence in side for sentence in long)
-            or (len(side) >= 2 * SHORT and any(side in sentence for sentence in long))
-            for side in sides
-        ):  # fmt: skip
-            yield unit
+    parts = (shared("evaluation", f"bilingual_{part}.json") for part in ("dev", "validation"))
+    return sentences_of(gold for path in parts for gold in load_gold(path))
 
 
 def corpora() -> Iterator[Unit]:

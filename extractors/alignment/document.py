@@ -45,18 +45,18 @@ def align(
         [replace(m, aligned=linked.get(m.id, ())) for m in extraction.mentions], pairs
     )
     terms = _term_names(mentions, pairs)
-    table = {sentence.id: sentence for sentence in sentences}
+    by_sentence = {sentence.id: sentence for sentence in sentences}
     sentence_language = {s.id: languages[s.passage] for s in sentences}
     by_id = {mention.id: mention for mention in mentions}
     relations, claims = align_relations(
-        extraction.relations, table, terms, sentence_language, by_id
+        extraction.relations, by_sentence, terms, sentence_language, by_id
     )
     quantities, numbers = align_quantities(extraction.quantities, groups)
-    results, directions = align_results(extraction.results, table, terms, sentence_language)
+    results, directions = align_results(extraction.results, by_sentence, terms, sentence_language)
     discrepancies = (
         *misleading,
         *relation_discrepancies(claims),
-        *entity_discrepancies(relations, table, terms, sentence_language, by_id),
+        *entity_discrepancies(relations, by_sentence, terms, sentence_language, by_id),
         *numbers,
         *directions,
         *_missing(extraction, groups),

@@ -120,3 +120,32 @@ def recogniser(
     else:
         for key, value in about.items():
             click.echo(f"{key:<10}{value}")
+
+
+@train.command()
+@click.option("--corpora", type=_FOLDER, required=True,
+              help="Folder with the corpora: parallel below it.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(file_okay=False, path_type=Path), required=True,
+              help="Folder for the table.")  # fmt: skip
+@click.option("--without", type=_FILE, multiple=True,
+              help="A gold standard whose sentences are left out; may be repeated.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def alignment(corpora: Path, output: Path, without: tuple[Path, ...], *, as_json: bool) -> None:
+    """Learn which words belong together in aligned English and Chinese sentences.
+
+    The names of the starter terminology are learnt from as well. One core takes half a minute.
+    """
+    from rich.console import Console
+
+    from extractors.evaluation.gold import load_gold
+    from extractors.mining.excluding import outside, sentences_of
+    from extractors.training.alignment import read_parallel, train_table
+
+    excluded = sentences_of(gold for path in without for gold in load_gold(path))
+    with Console(stderr=True).status("learning"):
+        about = train_table(list(outside(read_parallel(corpora), excluded)), output)
+    if as_json:
+        click.echo(json.dumps(about, ensure_ascii=False))
+    else:
+        for key, value in about.items():
+            click.echo(f"{key:<18}{value}")

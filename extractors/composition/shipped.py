@@ -9,6 +9,7 @@ from pathlib import Path
 from extractors.composition.model import Composition, open_composition
 
 FOLDER = Path(str(files("extractors"))) / "models" / "alignment"
+ABOUT = "about.json"  # from what it was learnt
 
 
 @lru_cache(maxsize=1)

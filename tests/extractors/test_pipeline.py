@@ -33,6 +33,26 @@ def test_given_mentions_are_kept_and_relations_read_between_them() -> None:
     assert [(r.subject, r.object) for r in found.relations] == [("g1", "g2")]
 
 
+def test_relations_are_read_after_the_languages_have_shared_their_mentions() -> None:
+    steps = fakes.steps()
+    linked = lambda document, sentences, mentions: tuple(  # noqa: E731
+        replace(sentence, aligned=("seen",)) for sentence in sentences
+    )
+    shared = lambda document, sentences, mentions: (  # noqa: E731
+        mentions[0],
+        replace(mentions[0], id="m9", start=10, end=17, text="lowered"),
+    )
+    found = Pipeline(replace(steps, link=linked, share=shared)).extract(DOCUMENT)
+    assert [sentence.aligned for sentence in found.sentences] == [("seen",)]
+    assert [(r.subject, r.object) for r in found.relations] == [("m1", "m9")]
+
+
+def test_given_mentions_are_not_shared() -> None:
+    given = (Mention("g1", "p1", "", 18, 28, "creatinine", "Outcome"),)
+    steps = replace(fakes.steps(), share=_refuse)
+    assert len(Pipeline(steps).extract(Extraction(DOCUMENT, mentions=given)).mentions) == 1
+
+
 def test_given_sentences_are_kept() -> None:
     given = (Sentence("a", "p1", 0, 9), Sentence("b", "p1", 10, len(TEXT)))
     found = fakes.pipeline().extract(Extraction(DOCUMENT, sentences=given))
