@@ -46,7 +46,9 @@ def shared(extraction: Extraction, table: Composition | None) -> list[Mention]:
 
 
 def test_a_known_mention_is_given_to_the_other_language(table: Composition) -> None:
-    read = given(f"{MET}Metformin[/] lowered {GLU}blood glucose[/].", f"{MET}二甲双胍[/]使血糖降低。")
+    read = given(
+        f"{MET}Metformin[/] lowered {GLU}blood glucose[/].", f"{MET}二甲双胍[/]使血糖降低。"
+    )
     (mention,) = shared(read, table)
     assert (mention.text, mention.type, mention.concept) == ("血糖", "Outcome", "mesh:D001786")
     assert mention.method == "projected"
@@ -56,7 +58,9 @@ def test_a_known_mention_is_given_to_the_other_language(table: Composition) -> N
 
 
 def test_it_goes_the_other_way_too(table: Composition) -> None:
-    read = given(f"Metformin lowered {GLU}blood glucose[/].", f"{MET}二甲双胍[/]使{GLU}血糖[/]降低。")
+    read = given(
+        f"Metformin lowered {GLU}blood glucose[/].", f"{MET}二甲双胍[/]使{GLU}血糖[/]降低。"
+    )
     assert [m.text for m in shared(read, table)] == ["Metformin"]
 
 
@@ -65,7 +69,10 @@ def test_it_goes_the_other_way_too(table: Composition) -> None:
     [
         (f"{GLU}Blood glucose[/] was low.", f"{GLU}血糖[/]低。"),  # both have it
         ("[met|Drug|]Metformin[/] was given.", "给予二甲双胍。"),  # no known concept
-        (f"{MET}Metformin[/] was given.", "[x|Process|]二甲双胍降低[/]。"),  # something else is there
+        (
+            f"{MET}Metformin[/] was given.",
+            "[x|Process|]二甲双胍降低[/]。",
+        ),  # something else is there
         ("[m|Organism|NCBITaxon:10090]Mice[/] were used.", "使用小鼠。"),  # context, not related
     ],
 )
@@ -74,7 +81,9 @@ def test_what_is_not_given(table: Composition, en: str, zh: str) -> None:
 
 
 def test_without_a_table_nothing_is_looked_for() -> None:
-    read = given(f"{MET}Metformin[/] lowered {GLU}blood glucose[/].", f"{MET}二甲双胍[/]使血糖降低。")
+    read = given(
+        f"{MET}Metformin[/] lowered {GLU}blood glucose[/].", f"{MET}二甲双胍[/]使血糖降低。"
+    )
     assert shared(read, None) == []
 
 
