@@ -70,6 +70,7 @@ class Steps:
     share: Callable[[Document, Sequence[Sentence], Sequence[Mention]], tuple[Mention, ...]] = (
         lambda document, sentences, mentions: tuple(mentions)
     )
+    qualify: Callable[[Extraction], Extraction] = lambda extraction: extraction
 
 
 def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
@@ -93,6 +94,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     from extractors.mentions.finding import find_mentions
     from extractors.models.recognising import load_recognisers
     from extractors.nlp.sentences import split_sentences
+    from extractors.qualifiers.reading import qualify
     from extractors.quantities.reading import find_quantities
     from extractors.relations.grammar import load_rules
     from extractors.relations.implied import imply_relief
@@ -136,6 +138,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
         share=lambda document, sentences, mentions: share_mentions(
             document, sentences, mentions, composition=composition(), table=table()
         ),
+        qualify=qualify,
         align=lambda extraction: project_relations(
             align(imply_relief(extraction, lexicon), composition=composition(), table=table()),
             rules,
@@ -201,7 +204,7 @@ class Pipeline:
         results = known.results or steps.results(document, sentences, mentions, quantities)
         designs = known.designs or steps.designs(document, sentences)
         read = Extraction(document, sentences, joined.mentions, relations, quantities)
-        return steps.align(replace(read, results=results, designs=designs))
+        return steps.qualify(steps.align(replace(read, results=results, designs=designs)))
 
 
 def _known(given: Readable) -> Extraction:

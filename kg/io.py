@@ -244,7 +244,7 @@ def _references(extraction: Extraction) -> Iterator[tuple[str, str, str]]:
             if kind != "sentences" and not _is_given(value, extraction):
                 yield value.sentence, value.id, "sentences"
     for relation in extraction.relations:
-        named = (relation.subject, relation.object, *relation.via, *relation.context)
+        named = (relation.subject, relation.object, *relation.via)
         yield from ((name, relation.id, "mentions") for name in named)
     for quantity in extraction.quantities:
         if quantity.of is not None:
@@ -257,6 +257,18 @@ def _references(extraction: Extraction) -> Iterator[tuple[str, str, str]]:
         single = (result.effect, result.p_value, result.time)
         yield from ((name, result.id, "mentions") for name in (result.outcome, *groups) if name)
         yield from ((name, result.id, "quantities") for name in (*numbers, *single) if name)
+    yield from _circumstances(extraction)
+
+
+def _circumstances(extraction: Extraction) -> Iterator[tuple[str, str, str]]:
+    told: tuple[RelationMention | Result, ...] = (*extraction.relations, *extraction.results)
+    for stated in told:
+        for qualifier in stated.context:
+            yield qualifier.sentence, stated.id, "sentences"
+            if qualifier.mention is not None:
+                yield qualifier.mention, stated.id, "mentions"
+            if qualifier.quantity is not None:
+                yield qualifier.quantity, stated.id, "quantities"
 
 
 def _is_given(value: Any, extraction: Extraction) -> bool:
@@ -283,6 +295,9 @@ def _check_places(extraction: Extraction, texts: dict[str, str], where: str) -> 
         spans: list[Span | Cue] = [*filter(None, [stated.trigger]), *stated.cues]
         for span in spans:
             _check_span(span, span.text, text, stated.id, where)
+        for qualifier in stated.context:
+            words = texts.get(qualifier.passage, "")
+            _check_span(qualifier, qualifier.text, words, stated.id, where)
     for result in extraction.results:
         text = texts[sentences[result.sentence].passage]
         for group in filter(None, (result.arm, result.comparator)):

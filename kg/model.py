@@ -13,6 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.qualifiers import Circumstance, Qualifier
+
 Language = Literal["en", "zh"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh")
 
@@ -56,10 +58,10 @@ ConflictKind = Literal["polarity", "direction", "entity", "number", "hedge"]
 CONFLICT_KINDS: tuple[ConflictKind, ...] = ("polarity", "direction", "entity", "number", "hedge")
 
 DiscrepancyKind = Literal[
-    "term", "polarity", "direction", "entity", "number", "unit", "hedge", "missing",
+    "term", "polarity", "direction", "entity", "number", "unit", "hedge", "context", "missing",
 ]  # fmt: skip
 DISCREPANCY_KINDS: tuple[DiscrepancyKind, ...] = (
-    "term", "polarity", "direction", "entity", "number", "unit", "hedge", "missing",
+    "term", "polarity", "direction", "entity", "number", "unit", "hedge", "context", "missing",
 )  # fmt: skip
 
 
@@ -179,7 +181,7 @@ class RelationMention:
     aspect: Aspect | None = None
     sign: Sign | None = None
     via: tuple[str, ...] = ()
-    context: tuple[str, ...] = ()
+    context: tuple[Qualifier, ...] = ()
     polarity: Polarity = "positive"
     certainty: Certainty = "asserted"
     cues: tuple[Cue, ...] = ()
@@ -285,6 +287,7 @@ class Result:
     cues: tuple[Cue, ...] = ()
     confidence: float = 1.0
     aligned: tuple[str, ...] = ()
+    context: tuple[Qualifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +361,7 @@ class Rendition:
     certainty: Certainty
     cues: tuple[Cue, ...] = ()
     confidence: float = 1.0
+    context: tuple[Qualifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,7 +393,7 @@ class Evidence:
     agreement: Agreement
     renditions: tuple[Rendition, ...]
     section: Section | None = None
-    context: tuple[str, ...] = ()
+    context: tuple[Circumstance, ...] = ()
     derived: str | None = None
     confidence: float = 1.0
     conflicts: tuple[ConflictKind, ...] = ()

@@ -85,7 +85,7 @@ PLX = Vocabulary(
     # Classes
     "Concept Drug Protein Disease Outcome Process Cell Organism "
     "Document Passage Sentence Mention Quantity Result Evidence Rendition Cue Discrepancy "
-    "Statement "
+    "Statement Qualifier "
     # Relations between concepts
     "relatedTo affects increases decreases restores treats causes associatedWith binds "
     "hypothesizes "
@@ -107,6 +107,9 @@ PLX = Vocabulary(
     "subjectStart subjectEnd subjectText subjectMention "
     "objectStart objectEnd objectText objectMention triggerStart triggerEnd trigger "
     "rule hasCue scopeStart scopeEnd "
+    # Circumstances
+    "speciesContext cellContext diseaseContext setting cellLine doseLevel atDose "
+    "statesQualifier carriesQualifier qualifierConcept qualifierQuantity qualifierValue "
     # Discrepancies
     "englishSentence chineseSentence englishText chineseText englishRefersTo chineseRefersTo "
     # Statements

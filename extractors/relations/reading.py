@@ -43,7 +43,7 @@ from kg.model import (
 
 # A treatment group is compared; it is not what changes.
 ARM = "arm"
-# Cells and organisms are where something happens, not what does it: they are told as context.
+# Cells and organisms are where something happens, not what does it (see `qualifiers`).
 ARGUMENT_TYPES = ("Drug", "Protein", "Disease", "Outcome", "Process")
 # Forms inside a noun phrase, which a denial or an aim around it takes for granted.
 PRESUPPOSED = ("attributive", "participle")
@@ -71,15 +71,12 @@ def find_relations(
         inside = [mention for mention in named if mention.type in ARGUMENT_TYPES]
         if len(inside) < 2:
             continue
-        context = tuple(mention.id for mention in named if mention.type not in ARGUMENT_TYPES)
         passage = passages[sentence.passage]
         text = passage.text[sentence.start : sentence.end]
         grammar = rules[passage.language]
         asked = last_of.get(passage.id) == sentence.id and is_aim(passage, grammar.context)
         for found in read_sentence(text, inside, sentence.start, grammar, asked=asked):
-            relations.append(
-                _finish(found, f"r{len(relations) + 1}", sentence, passage.text, context)
-            )
+            relations.append(_finish(found, f"r{len(relations) + 1}", sentence, passage.text))
     return tuple(relations)
 
 
@@ -351,9 +348,7 @@ def _rank(item: Found) -> float:
     return item.rule.confidence - (1.0 if item.derived else 0.0)
 
 
-def _finish(
-    found: Found, identifier: str, sentence: Sentence, text: str, context: tuple[str, ...]
-) -> RelationMention:
+def _finish(found: Found, identifier: str, sentence: Sentence, text: str) -> RelationMention:
     start = sentence.start
     element = found.element
     trigger = Span(
@@ -384,7 +379,6 @@ def _finish(
         aspect=found.aspect,
         sign=found.sign,
         via=found.via,
-        context=context,
         polarity=found.polarity,  # type: ignore[arg-type]
         certainty="hypothesis" if hypothesis else "asserted",
         cues=cues,

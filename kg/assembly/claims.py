@@ -33,7 +33,6 @@ class Claim:
     polarity: Polarity
     certainty: Certainty
     sign: Sign | None
-    context: tuple[str, ...]
     swapped: bool = False
 
 
@@ -68,7 +67,6 @@ def read_claim(
         relation.polarity,
         relation.certainty,
         PREDICATE_SIGNS.get(relation.predicate, relation.sign),
-        tuple(sorted({concepts[mention] for mention in relation.context})),
         swapped,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.assembly.belief import is_projected
+from kg.assembly.circumstances import Circumstances
 from kg.assembly.claims import Claim, differences, harmonize, read_claim
 from kg.assembly.concepts import Groups, broader_concepts, resolve_concepts
 from kg.assembly.renditions import Places, best_section, render
@@ -61,7 +62,8 @@ def assemble(extraction: Extraction) -> Assembled:
         for unit in _units(group, told):
             first = unit.claims[0]
             units.setdefault((first.statement, first.polarity), []).append(unit)
-    evidence = [_evidence(group, extraction, places) for group in units.values()]
+    circumstances = Circumstances(extraction, concepts)
+    evidence = [_evidence(group, circumstances, places) for group in units.values()]
     evidence = _resolve_signs(evidence, units)
     statements = {statement_id(statement): statement for statement, _ in units}
     return Assembled(
@@ -135,7 +137,7 @@ def _told_conflicts(extraction: Extraction) -> dict[str, set[ConflictKind]]:
     return told
 
 
-def _evidence(units: Iterable[_Unit], extraction: Extraction, places: Places) -> Evidence:
+def _evidence(units: Iterable[_Unit], circumstances: Circumstances, places: Places) -> Evidence:
     units = tuple(units)
     claims = [claim for unit in units for claim in unit.claims]
     first = claims[0]
@@ -148,7 +150,7 @@ def _evidence(units: Iterable[_Unit], extraction: Extraction, places: Places) ->
     return Evidence(
         id=f"e{identifier}" if first.polarity == "positive" else f"e{identifier}-not",
         statement=identifier,
-        document=extraction.document.id,
+        document=places.document,
         polarity=first.polarity,
         certainty=certainty,
         agreement=_agreement(claims, conflicts, places),
@@ -156,7 +158,7 @@ def _evidence(units: Iterable[_Unit], extraction: Extraction, places: Places) ->
             {render(claim, places) for claim in claims}, key=places.reading_order
         )),
         section=best_section(places.section(claim.relation) for claim in telling),
-        context=tuple(sorted({concept for claim in claims for concept in claim.context})),
+        context=circumstances.of(q for claim in claims for q in claim.relation.context),
         derived=None if None in derived else min(name for name in derived if name),
         confidence=round(max(claim.relation.confidence for claim in telling), 4),
         conflicts=tuple(kind for kind in CONFLICT_KINDS if kind in conflicts),

@@ -89,6 +89,7 @@ def render(claim: Claim, places: Places) -> Rendition:
         certainty=claim.certainty,
         cues=relation.cues,
         confidence=round(relation.confidence, 4),
+        context=relation.context,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from kg.assembly.alignments import mutual
+from kg.assembly.circumstances import Circumstances
 from kg.assembly.values import Assembled
 from kg.model import (
     Cue,
@@ -21,6 +22,7 @@ from kg.model import (
     Sentence,
     Source,
 )
+from kg.rdf.circumstances import CircumstanceWriter
 from kg.rdf.values import Node
 from kg.terms import IRI, Literal, Quad
 from kg.vocab import (
@@ -67,6 +69,10 @@ class _DocumentGraph:
         self.graph = document_graph(self.id)
         self._written = {part.id: part.id for part in placed}
         self._quads: list[Quad] = []
+        self._meanings = Circumstances(extraction, self.concepts)
+        self._context = CircumstanceWriter(
+            self._meanings, self.passages, self._part, self._iri
+        )  # fmt: skip
 
     def quads(self) -> list[Quad]:
         self._document(self.extraction.document.source)
@@ -198,6 +204,12 @@ class _DocumentGraph:
         node.add(PLX.significance, result.significance).add(PLX.rule, result.rule)
         node.add(PLX.polarity, result.polarity).add(PLX.certainty, result.certainty)
         node.add(PLX.confidence, result.confidence)
+        # The time of a result is told by its numbers, where they tell one.
+        circumstances = self._meanings.of(result.context)
+        self._context.add(
+            node, (c for c in circumstances if not (c.kind == "time" and result.time))
+        )
+        self._context.add_words(node, result.context)
         for number, cue in enumerate(result.cues, 1):
             node.add(PLX.hasCue, self._iri(f"{result.id}-c{number}"))
             self._cue(f"{result.id}-c{number}", cue, language)
@@ -221,7 +233,7 @@ class _DocumentGraph:
         node.add(PLX.section, evidence.section).add(PLX.derived, evidence.derived)
         node.add(PLX.confidence, evidence.confidence)
         node.add(PLX.resolvedSign, evidence.resolved_sign)
-        node.add_all(PLX.context, map(concept_iri, evidence.context))
+        self._context.add(node, evidence.context)
         node.add_all(PLX.rule, sorted({rendition.rule for rendition in evidence.renditions}))
         counts: dict[Language, int] = {}
         for rendition in evidence.renditions:
@@ -251,6 +263,7 @@ class _DocumentGraph:
             node.add_text(PLX.trigger, rendition.trigger.text, language)
         node.add(PLX.rule, rendition.rule).add(PLX.polarity, rendition.polarity)
         node.add(PLX.certainty, rendition.certainty).add(PLX.confidence, rendition.confidence)
+        self._context.add_words(node, rendition.context)
         for number, cue in enumerate(rendition.cues, 1):
             node.add(PLX.hasCue, self._iri(f"{name}-c{number}"))
             self._cue(f"{name}-c{number}", cue, language)

@@ -80,15 +80,18 @@ def labels_of(store: Store, curies: Collection[str]) -> dict[str, dict[Language,
 def still_mentioned(store: Store, curies: Collection[str], *, without: set[str]) -> set[str]:
     """Those of these concepts that a document other than the named ones mentions.
 
-    A document mentions, in this sense, also what it says to be broader than a concept of its own.
+    A document mentions, in this sense, also what it says to be broader than a concept of its own,
+    and what its qualifiers name without a mention (*patients*).
     """
     return {curie for curie in curies if _is_named(store, concept_iri(curie), without)}
 
 
 def _is_named(store: Store, concept: IRI, without: set[str]) -> bool:
     named = chain(
-        store.quads(None, OA.hasBody, concept), store.quads(None, SKOS.broader, concept)
-    )  # fmt: skip
+        store.quads(None, OA.hasBody, concept),
+        store.quads(None, SKOS.broader, concept),
+        store.quads(None, PLX.qualifierConcept, concept),
+    )
     graphs = (_iri(quad.graph_name) for quad in named)
     return any(graph != TERMINOLOGY.value and document_of(graph) not in without for graph in graphs)
 
@@ -109,6 +112,12 @@ class MentionNames:
             name = (languages[mention.passage], mention.text)
             self.add(concepts[mention.id], name, mention.type)
         self._broader.update(assembled.broader.values())
+        contexts = (
+            *(relation.context for relation in extraction.relations),
+            *(result.context for result in extraction.results),
+        )
+        named = (qualifier.concept for context in contexts for qualifier in context)
+        self._broader.update(concept for concept in named if concept is not None)
 
     def add_quads(self, quads: Iterable[Quad]) -> None:
         """Take in the mentions of documents as the store has them."""
@@ -116,7 +125,7 @@ class MentionNames:
         for quad in quads:
             if quad.predicate in (OA.hasBody, OA.exact, PLX.mentionType):
                 mentions.setdefault(_iri(quad.subject), {})[quad.predicate.value] = quad.object
-            elif quad.predicate == SKOS.broader:
+            elif quad.predicate in (SKOS.broader, PLX.qualifierConcept):
                 self._broader.add(compress(_iri(quad.object)))
         for values in mentions.values():
             if OA.hasBody.value in values:
@@ -136,7 +145,7 @@ class MentionNames:
         return set(self._names)
 
     def broader(self) -> set[str]:
-        """The concepts that are said to be broader than those that are mentioned."""
+        """The concepts named beside the mentions: broader ones, and those of qualifiers."""
         return set(self._broader)
 
     def of(self, curie: str) -> tuple[frozenset[Name], frozenset[MentionType]]:

@@ -119,7 +119,7 @@ def test_the_models_parts_are_all_accounted_for() -> None:
     assert set(Result.__dataclass_fields__) == {
         "id", "sentence", "outcome", "direction", "rule", "trigger", "arm", "comparator",
         "arm_values", "comparator_values", "effect", "p_value", "significance", "time", "polarity",
-        "certainty", "cues", "confidence", "aligned",
+        "certainty", "cues", "confidence", "aligned", "context",
     }  # fmt: skip
     assert set(Group.__dataclass_fields__) == {"role", "start", "end", "text", "mention"}
     assert set(Discrepancy.__dataclass_fields__) == {"kind", "en", "zh", "message", "message_zh"}

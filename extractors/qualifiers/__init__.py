@@ -1,0 +1,1 @@
+"""The circumstances of relations and results: in which species, cells, disease and setting."""
