@@ -1,7 +1,8 @@
 """What a document tells of all its findings: its animals or patients, their disease, its setting.
 
-Titles are asked first, then methods, then sentences of no known section; the first that tell
-anything decide, and only where they tell one thing. Backgrounds and reviews speak of other studies.
+Titles are asked first, then methods, then (where the document names a design of its own) sentences
+of no known section; the first that tell anything decide, and only where they tell one thing.
+Backgrounds and reviews speak of other studies.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ def carried(
     for language in languages:
         own = [t for t in told if t[1] == language]
         for kind, sections in CARRIED.items():
+            if not designs:
+                sections = tuple(section for section in sections if section is not None)
             one = _agreed(kind, sections, own)
             if one is None and kind == "setting":
                 one = _by_design(designs, own) or _implied(

@@ -16,6 +16,7 @@ _DENIED_WITHIN = 3  # words before a phrase
 _CULTURED_WITHIN = 3  # words behind a species
 # The name of a cell line has two capitals or digits at least: HK-2, MCF-7, HeLa, SH-SY5Y.
 _SYMBOL = re.compile(r"(?<![A-Za-z0-9-])[A-Za-z0-9]+(?:[-/][A-Za-z0-9]+)*(?=[ -]?$)")
+_JOINED = re.compile(r"[-‐‑]([A-Za-z]+)")
 _MARKED = re.compile(r"[A-Z0-9]")
 
 Token = tuple[int, int, str]
@@ -154,15 +155,18 @@ def _mentioned(
 
 
 def _is_any(mention: Mention, grammar: QualifierGrammar) -> bool:
-    """Whether a mention says no more than *cells*."""
-    general = {s for rule in grammar.rules for s in rule.symbols}
-    return mention.concept is None and mention.text.lower() in general
+    """Whether a mention says no more than *cells* or *virus*."""
+    if mention.type == "Organism" and mention.concept is None:
+        return True
+    return any(mention.text.lower() in rule.symbols for rule in grammar.rules)
 
 
 def _stands(
     text: SentenceText, mention: Mention, rule: QualifierRule, grammar: QualifierGrammar
 ) -> bool:
     words, first, after = text.words, text.at(mention.start), text.at(mention.end)
+    if _is_part(text, mention, grammar):
+        return False
     if rule.before and not _begins(words, first, rule, grammar):
         return False
     if rule.adjacent and any(other.start == mention.end for other in text.mentions):
@@ -170,6 +174,13 @@ def _stands(
     if not rule.behind:
         return True
     return any(tuple(words[after : after + len(s)]) == s for s in rule.behind)
+
+
+def _is_part(text: SentenceText, mention: Mention, grammar: QualifierGrammar) -> bool:
+    """Whether a hyphen makes a mention the part of a word that is no place (*breast-fed*)."""
+    rest = text.raw[mention.end - text.sentence.start :]
+    joined = _JOINED.match(rest)
+    return joined is not None and joined[1].lower() not in grammar.lists["attached"]
 
 
 def _begins(words: list[str], first: int, rule: QualifierRule, grammar: QualifierGrammar) -> bool:
@@ -215,7 +226,7 @@ def _is_denied(text: SentenceText, phrase: Phrase, grammar: QualifierGrammar) ->
     denied = grammar.lists["denied"]
     if first < len(text.tokens):
         low, _, word = text.tokens[first]
-        if low < phrase.start - text.sentence.start and word.split("-")[0] in denied:
+        if low < phrase.start - text.sentence.start and re.split("[-‐‑]", word)[0] in denied:
             return True
     before = text.words[max(0, first - _DENIED_WITHIN) : first]
     for word in reversed(before):

@@ -144,9 +144,20 @@ class _Reader:
             one = self.carried.get((self.language(sentence), kind))
             if one is None or found[kind][0] or one.phrase.meaning in stated.ends:
                 continue
+            if section is None and not self._is_after(sentence, one.sentence):
+                continue
             if in_a_dish and kind in ("species", "disease"):
                 continue
             yield one
+
+    def _is_after(self, sentence: Sentence, told: Sentence) -> bool:
+        """Whether a sentence of no known section is about the study that another tells of.
+
+        What stands before the methods is background.
+        """
+        if told.section == "title":
+            return True
+        return sentence.passage == told.passage and sentence.start > told.start
 
     def _qualifier(self, phrase: Phrase, sentence: Sentence, reach: Reach) -> Qualifier:
         passage = self.passages[sentence.passage]

@@ -29,7 +29,7 @@ from kg.errors import RuleError
 from kg.model import MENTION_TYPES, QUANTITY_KINDS, Language, MentionType, QuantityKind
 from kg.qualifiers import QUALIFIER_KINDS, SETTINGS, QualifierKind, Setting
 
-WORDS = ("denied", "stops", "joints", "cultured", "cell_types")
+WORDS = ("denied", "stops", "joints", "cultured", "cell_types", "attached")
 LEVELS = ("low", "medium", "high")
 _KEYS = (
     "id", "kind", "words", "pseudo", "concept", "value", "setting", "types", "before", "behind",
@@ -74,8 +74,9 @@ class QualifierGrammar:
 
     `lists` holds ``denied`` (words before a phrase after which it is no circumstance), ``stops``
     (words that a phrase does not reach over), ``joints`` (words between members of a list),
-    ``cultured`` (words behind a species that make it the source of cells) and ``cell_types``
-    (symbols that are no cell lines). `breaks` finds the words at which another clause begins.
+    ``cultured`` (words behind a species that make it the source of cells), ``cell_types`` (symbols
+    that are no cell lines) and ``attached`` (words that a hyphen may join to a place).
+    `breaks` finds the words at which another clause begins.
     """
 
     language: Language

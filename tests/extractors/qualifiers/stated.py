@@ -40,7 +40,10 @@ class Marked:
 def marked(text: str, language: Language, *, quantity: str | None = None) -> Marked:
     """The extraction of a marked sentence; ``<dose>`` and ``<time>`` are numbers if they have one."""
     plain, places = _plain(text)
-    mentions, quantities, expected, forbidden = [], [], set(), set()
+    mentions: list[Mention] = []
+    quantities: list[Quantity] = []
+    expected: set[tuple[str, str]] = set()
+    forbidden: set[str] = set()
     trigger = None
     for tag, start, end in places:
         words = plain[start:end]
