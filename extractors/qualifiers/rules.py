@@ -2,7 +2,7 @@
 
 A rule names words (``in vitro``, ``patients``), types of mentions with the words that must stand
 before or behind them (``in … podocytes``, ``肾组织…中``), names of cell lines before a word such as
-``cells``, or kinds of quantities. What the keys mean is told in ``docs/context.md``.
+``cells``, or kinds of quantities. What the keys mean is told in ``docs/circumstances.md``.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def load_qualifiers(folder: Path) -> QualifierGrammar:
     check_keys(data, {"lists", "breaks", "unbroken", "qualifiers"}, file)
     items = data.get("qualifiers")
     if not isinstance(items, list):
-        raise RuleError("no list under 'qualifiers'", where=file, remedy="see docs/context.md")
+        raise RuleError("no list under 'qualifiers'", where=file, remedy="see docs/circumstances.md")
     check_keys(data.get("lists", {}), WORDS, f"{file}: lists")
     lists = {
         name: frozenset(strings(data["lists"].get(name, []), file, name, empty=True))
