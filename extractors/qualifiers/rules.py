@@ -106,7 +106,9 @@ def load_qualifiers(folder: Path) -> QualifierGrammar:
     check_keys(data, {"lists", "breaks", "unbroken", "qualifiers"}, file)
     items = data.get("qualifiers")
     if not isinstance(items, list):
-        raise RuleError("no list under 'qualifiers'", where=file, remedy="see docs/circumstances.md")
+        raise RuleError(
+            "no list under 'qualifiers'", where=file, remedy="see docs/circumstances.md"
+        )
     check_keys(data.get("lists", {}), WORDS, f"{file}: lists")
     lists = {
         name: frozenset(strings(data["lists"].get(name, []), file, name, empty=True))
