@@ -8,6 +8,7 @@ from extractors.commands.extract import extract
 from extractors.commands.lexicon import lexicon  # the group of kg.commands, with more commands
 from extractors.commands.mining import mine as mine  # of that group
 from extractors.commands.readers import readers
+from extractors.commands.schema import schema
 from extractors.commands.train import train
 
-COMMANDS: tuple[click.Command, ...] = (build, evaluate, extract, lexicon, readers, train)
+COMMANDS: tuple[click.Command, ...] = (build, evaluate, extract, lexicon, readers, schema, train)

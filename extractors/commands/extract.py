@@ -41,9 +41,9 @@ def extract(
     """Read abstracts and write what they state, one JSON object a line.
 
     INPUT is a file, a directory, or - for standard input: plain text, PubMed XML (also .gz), JSON
-    Lines, BioC or PubTator, found by content. Names are those of the lexicon of the data directory,
-    where one was built (`kg lexicon build`). Bad records are told on standard error and left out;
-    the exit status is then 1.
+    Lines, BioC, PubTator, INDRA statements or LLM output, found by content. Names are those of the
+    lexicon of the data directory, where one was built (`kg lexicon build`). Bad records are told on
+    standard error and left out; the exit status is then 1.
     """
     output = None if output is not None and str(output) == "-" else output
     check_inputs(inputs, output)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractors.options import STANDARD, ReadingOptions
-from extractors.readers.records import Deletion, Failure
+from extractors.readers.records import Annotated, Deletion, Failure, Item
 from kg.model import Extraction
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Tally:
     failures: int = 0
     repeated: int = 0
     seen: set[str] = field(default_factory=set)
+    left_out: Counter[str] = field(default_factory=Counter)
 
     def count(self, extraction: Extraction) -> None:
         """Add an extraction; a document that came before is told."""
@@ -45,6 +47,12 @@ class Tally:
         self.mentions += len(extraction.mentions)
         self.relations += len(extraction.relations)
 
+    def met(self, item: Item) -> Item:
+        """The item, after what it leaves out is counted."""
+        if isinstance(item, Annotated):
+            self.left_out.update(dict(item.left_out))
+        return item
+
     def fail(self, failure: Failure) -> None:
         """Add a failure, and print the first ones."""
         self.failures += 1
@@ -52,7 +60,7 @@ class Tally:
             click.echo(f"kg: {failure}", err=True)
 
     def summary(self) -> str:
-        """One line: documents, mentions, relations, failures."""
+        """One line: documents, mentions, relations, failures; one more for what was left out."""
         parts = [
             _counted(self.documents, "document"),
             _counted(self.mentions, "mention"),
@@ -64,12 +72,15 @@ class Tally:
             parts.append(_counted(self.deletions, "deletion"))
         parts.append(_counted(self.failures, "failure"))
         hidden = self.failures - MOST_SHOWN
-        return ", ".join(parts) + (f" ({hidden:,} not shown)" if hidden > 0 else "")
+        line = ", ".join(parts) + (f" ({hidden:,} not shown)" if hidden > 0 else "")
+        told = "; ".join(f"{count:,} {what}" for what, count in sorted(self.left_out.items()))
+        return f"{line}\nleft out: {told}" if told else line
 
-    def as_json(self) -> dict[str, int]:
+    def as_json(self) -> dict[str, object]:
         """The counts by name."""
         names = ("documents", "mentions", "relations", "deletions", "failures", "repeated")
-        return {name: getattr(self, name) for name in names}
+        counts = {name: getattr(self, name) for name in names}
+        return counts | ({"left_out": dict(self.left_out)} if self.left_out else {})
 
 
 def read_inputs(
@@ -90,7 +101,12 @@ def read_inputs(
     from extractors.batch import extract_all
     from extractors.readers.reading import read_documents
 
-    items = (item for path in inputs for item in read_documents(path, leave_out=output))
+    beside = reading.annotations is not None
+    items = (
+        tally.met(item)
+        for path in inputs
+        for item in read_documents(path, leave_out=output, annotations=beside)
+    )
     results = extract_all(items, jobs=jobs, make=pipeline_of(data, reading), tell=_tell)
     for result in _with_progress(results) if progress and sys.stderr.isatty() else results:
         if isinstance(result, Failure):

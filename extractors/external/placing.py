@@ -14,6 +14,7 @@ from kg.model import Language, Sentence
 
 _NEAR = 75.0  # of 100, from which on other words count as nearly the same
 _SHOWN = 80
+_MARKS = " \t\r\n.,;:!?。，；：！？、"
 _WORD = re.compile(r"[A-Za-z0-9]")
 
 
@@ -39,6 +40,8 @@ def nearest(quote: str, text: str, language: Language) -> str | None:
 
     >>> nearest("IL－6 level", "The IL-6 level fell.", "en")
     'IL-6 level'
+    >>> nearest("zorbin lowers IL-6", "Then zorbin lowered IL-6, too.", "en")
+    'zorbin lowered IL-6'
     >>> nearest("a wholly different thing", "The IL-6 level fell.", "en") is None
     True
     """
@@ -56,8 +59,7 @@ def nearest(quote: str, text: str, language: Language) -> str | None:
         return None
     if len(wanted) > len(folded.text):
         return None
-    start, end = folded.span(found.dest_start, found.dest_end)
-    return text[start:end].strip()
+    return _whole_words(text, *folded.span(found.dest_start, found.dest_end))
 
 
 def shown(quote: str) -> str:
@@ -73,6 +75,15 @@ def sentence_of(
         if sentence.passage == passage and sentence.start <= start and end <= sentence.end:
             return sentence
     return None
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """A stretch of a text with Latin words at its ends made whole, without marks around it."""
+    while start > 0 and _WORD.match(text[start - 1]):
+        start -= 1
+    while end < len(text) and _WORD.match(text[end]):
+        end += 1
+    return text[start:end].strip(_MARKS)
 
 
 def _cuts(text: str, start: int, end: int) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.readers.reading import read_documents
-from extractors.readers.records import Deletion, Failure
+from extractors.readers.records import Annotated, Deletion, Failure
 from kg.errors import InputError, KgError
 from kg.files.encoding import decode
 from kg.files.streams import lines, open_chunks, peek
@@ -148,6 +148,8 @@ def _read_documents(path: Path, steps: Steps) -> Iterator[Unit | Failure]:
     for item in read_documents(path):
         if isinstance(item, Failure):
             yield item
+        elif isinstance(item, Annotated):
+            yield from units_of(_aligned(item.document, steps))
         elif not isinstance(item, Deletion):
             yield from units_of(_aligned(item, steps))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.readers import bioc, json_lines, plain, pubmed, pubtator
-from extractors.readers.records import Deletion, Failure, Item, failure_of
+from extractors.readers.records import Annotated, Deletion, Failure, Item, failure_of
 from kg.errors import InputError, KgError
 from kg.files.encoding import binary_problem, decode, marked, unfit
 from kg.files.streams import STDIN, find_files, join, lines, open_chunks, peek
@@ -29,29 +29,34 @@ class _Input:
     slug: str
     head: bytes
     chunks: Iterator[bytes]
+    annotations: bool = False
 
 
 def read_documents(
-    path: Path | str, *, leave_out: Path | None = None, max_characters: int = MAX_CHARACTERS
-) -> Iterator[Document | Extraction | Deletion | Failure]:
+    path: Path | str, *, leave_out: Path | None = None, max_characters: int = MAX_CHARACTERS,
+    annotations: bool = False,
+) -> Iterator[Item]:  # fmt: skip
     """The documents of a file, of all files of a directory, or of standard input (``-``).
 
     What cannot be read comes as a `Failure` in its place, and the rest goes on. An `Extraction`
-    comes where a JSON record gives mentions or more; a `Deletion` where PubMed withdraws a record.
+    comes where a JSON record gives mentions or more; a `Deletion` where PubMed withdraws a record;
+    an `Annotated` document where a file holds what others found and that is asked for.
 
     Parameters
     ----------
     leave_out : a file of the directory that is not read, for instance the output.
     max_characters : the longest document, in code points, that is taken.
+    annotations : whether annotations that stand beside a text (BioC, PubTator) are read.
     """
     if str(path) == STDIN:
-        yield from _read_input(None, "standard input", "stdin", max_characters)
+        yield from _read_input(None, "standard input", "stdin", max_characters, annotations)
         return
     root = Path(path)
     try:
         for file in find_files(root, leave_out=leave_out):
             inside = file.relative_to(root).with_suffix("") if file != root else Path(file.stem)
-            yield from _read_input(file, str(file), slug("-".join(inside.parts)), max_characters)
+            name = slug("-".join(inside.parts))
+            yield from _read_input(file, str(file), name, max_characters, annotations)
     except InputError as error:
         yield failure_of(error, str(root))
 
@@ -66,10 +71,12 @@ def slug(text: str) -> str:
     return re.sub(r"[^\w.]+", "-", folded).strip("-.") or "document"
 
 
-def _read_input(path: Path | None, name: str, slug: str, limit: int) -> Iterator[Item]:
+def _read_input(
+    path: Path | None, name: str, slug: str, limit: int, annotations: bool
+) -> Iterator[Item]:
     try:
         head, chunks = peek(open_chunks(path))
-        source = _Input(name, slug, head, chunks)
+        source = _Input(name, slug, head, chunks, annotations)
         for item in _format_of(source)(source):
             yield _checked(item, name, limit)
     except KgError as error:
@@ -78,7 +85,7 @@ def _read_input(path: Path | None, name: str, slug: str, limit: int) -> Iterator
         yield Failure(name, f"cannot be read ({error.strerror or error})", "check its permissions")
 
 
-_Read = Callable[[_Input], Iterator["Document | Extraction | Deletion | KgError"]]
+_Read = Callable[[_Input], Iterator["Document | Extraction | Annotated | Deletion | KgError"]]
 
 
 def _format_of(source: _Input) -> _Read:
@@ -106,23 +113,23 @@ def _format_of(source: _Input) -> _Read:
     return _read_pubtator if pubtator.TEXT_LINE.match(start.partition("\n")[0]) else _read_plain
 
 
-def _read_xml(source: _Input) -> Iterator[Document | Deletion | KgError]:
+def _read_xml(source: _Input) -> Iterator[Document | Annotated | Deletion | KgError]:
     for element in read_elements(source.chunks, (*pubmed.TAGS, *bioc.TAGS)):
         try:
             if element.tag in bioc.TAGS:
-                yield bioc.read_element(element)
+                yield from bioc.read_element(element, annotations=source.annotations)
             else:
                 yield from pubmed.read_record(element)
         except KgError as error:
             yield error
 
 
-def _read_json(source: _Input) -> Iterator[Document | Extraction | KgError]:
-    return json_lines.read_lines(lines(_as_utf8(source)))
+def _read_json(source: _Input) -> Iterator[Document | Extraction | Annotated | KgError]:
+    return json_lines.read_lines(lines(_as_utf8(source)), annotations=source.annotations)
 
 
-def _read_pubtator(source: _Input) -> Iterator[Document | KgError]:
-    return pubtator.read_lines(lines(_as_utf8(source)))
+def _read_pubtator(source: _Input) -> Iterator[Document | Annotated | KgError]:
+    return pubtator.read_lines(lines(_as_utf8(source)), annotations=source.annotations)
 
 
 def _read_plain(source: _Input) -> Iterator[Document]:
@@ -150,7 +157,9 @@ def _without_mark(chunks: Iterator[bytes]) -> Iterator[bytes]:
         skip = max(0, skip - len(chunk))
 
 
-def _checked(item: Document | Extraction | Deletion | KgError, name: str, limit: int) -> Item:
+def _checked(
+    item: Document | Extraction | Annotated | Deletion | KgError, name: str, limit: int
+) -> Item:
     """The item, or a failure where it is an error, too long, or holds characters no text has."""
     if isinstance(item, KgError):
         return failure_of(_placed(item, name), name)

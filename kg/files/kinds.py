@@ -40,11 +40,12 @@ def kind_of(path: Path) -> FileKind:
     if ending in (".tsv", ".json", ".csv"):
         raise InputError(
             "KGX and other tables are not read", where=str(path),
-            remedy="give extraction JSON Lines (.jsonl) or RDF (.nq, .ttl, …)",
+            remedy="give extraction JSON Lines (.jsonl) or RDF (.nq, .ttl, …); kg build reads "
+            "BioC, PubTator and INDRA statements",
         )  # fmt: skip
     raise InputError(
         "neither extraction JSON Lines nor RDF", where=str(path),
-        remedy="run kg build on texts, or name the file .jsonl, "
+        remedy="run kg build on texts and annotated files, or name the file .jsonl, "
         + ", ".join(RDF_ENDINGS),
     )  # fmt: skip
 

@@ -11,7 +11,7 @@ import pytest
 
 from extractors.evaluation.gold import load_gold
 from extractors.pipeline import MAX_SENTENCE
-from extractors.readers import MAX_CHARACTERS, read_documents
+from extractors.readers import MAX_CHARACTERS, Annotated, read_documents
 from extractors.readers.reading import MAX_FILE_BYTES
 from kg import model
 from kg.io import document_from_json, extraction_from_json, extraction_to_json
@@ -86,7 +86,9 @@ def test_examples_of_input_formats_are_read(
         assert load_gold(path)[0].relations
         return
     (document,) = read_documents(path)
-    assert isinstance(document, Document | Extraction), document
+    assert isinstance(document, Document | Extraction | Annotated), document
+    if isinstance(document, Annotated):
+        assert document.reading.relations
 
 
 @pytest.mark.parametrize("page", ["input-formats.md", "input-formats.zh.md"])

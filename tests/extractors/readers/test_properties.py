@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.readers import Deletion, Failure, read_documents
+from extractors.readers import Annotated, Deletion, Failure, Item, read_documents
 from extractors.readers.language import language_blocks
 from extractors.readers.plain import read_abstract
 from kg.errors import InputError
@@ -26,24 +26,27 @@ WORDS = st.sampled_from(
 TEXTS = st.lists(WORDS | st.text(max_size=8), max_size=30).map("".join)
 HEADS = st.sampled_from(
     [b"", b"<PubmedArticleSet><PubmedArticle>", b"<collection><document>", b'{"id": "x"', b"[{",
-     b"\xff\xfe", b"\xef\xbb\xbf", b"\x1f\x8b", b"1|t|", b"PK\x03\x04"]
+     b"\xff\xfe", b"\xef\xbb\xbf", b"\x1f\x8b", b"1|t|", b"PK\x03\x04",
+     b"1|t|Sirolimus lowered creatinine.\n1\t0\t9\t", b'{"type": "Complex", "evidence": [',
+     b'{"documents": [{"id": "x", "passages": [{"offset": 0, "annotations": [{"id": 1}], "text": "',
+     b'{"contract": "parallax-llm-1", "id": "x", ']
 )  # fmt: skip
 
 
-def read(content: bytes) -> list[Document | Extraction | Deletion | Failure]:
+def read(content: bytes, *, annotations: bool = False) -> list[Item]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "input"
         path.write_bytes(content)
-        return list(read_documents(path))
+        return list(read_documents(path, annotations=annotations))
 
 
 @settings(deadline=None, max_examples=150)
 @given(HEADS, st.binary(max_size=200) | TEXTS.map(lambda text: text.encode("utf-8", "ignore")))
 def test_any_bytes_give_documents_or_failures(head: bytes, rest: bytes) -> None:
-    items = read(head + rest)
+    items = read(head + rest, annotations=True)
     assert items
     for item in items:
-        assert isinstance(item, Document | Extraction | Deletion | Failure)
+        assert isinstance(item, Document | Extraction | Annotated | Deletion | Failure)
         if isinstance(item, Failure):
             assert item.message
             assert item.where
