@@ -20,9 +20,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.agreement import documents
-from benchmarks.mining import SHORT, folded, gold_sentences
+from benchmarks.mining import gold_sentences
 from benchmarks.table import ROOT, shared, write_table
 from extractors.mining.bitext import Unit, read_units
+from extractors.mining.excluding import SHORT, folded
 from extractors.pipeline import Pipeline, standard_steps
 from extractors.qualifiers.comparing import COMPARED, agreement
 from kg.model import LANGUAGES, Document, Extraction, Language, Passage

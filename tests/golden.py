@@ -18,6 +18,7 @@ from kg.model import (
     Side,
     Source,
 )
+from kg.qualifiers import Qualifier, QualifierKind
 from kg.rdf.terminology import Terminology
 from kg.search.folding import has_han
 from kg.store.base import Store
@@ -29,6 +30,7 @@ from tests.markup import Edge, Line, build_extraction
 FIXTURE = Path(__file__).parent / "fixtures" / "podocyte.extraction.jsonl"
 TACROLIMUS, CALCINEURIN, SYNAPTOPODIN = "mesh:D016559", "FPLX:PPP3", "HGNC:30672"
 PAN, NEPHROTIC, PROTEINURIA = "mesh:D011692", "mesh:D009404", "mesh:D011507"
+KIDNEY, HUMAN = "UBERON:0002113", "NCBITaxon:9606"
 CYTOSKELETON, HYPERGLYCAEMIA = "GO:0005856", "mesh:D006943"
 # Names of concepts, so that the answers do not depend on the terminology that is delivered.
 _NAMES = """
@@ -41,6 +43,8 @@ mesh:D011507|Outcome|proteinuria|蛋白尿
 mesh:D003404|Outcome|serum creatinine|血清肌酐
 mesh:D006943|Outcome|hyperglycaemia|高血糖|hyperglycemia
 GO:0005856|Process|cytoskeleton|细胞骨架
+NCBITaxon:9606|Organism|human|人
+UBERON:0002113|Cell|kidney|肾脏
 """
 
 
@@ -148,8 +152,17 @@ def _kidney() -> Extraction:
         ),
         Source(title="Tacrolimus and the kidney, a fixture", pmid="900003", year=2020),
     )
+    words = {
+        "r-en0-0": (Qualifier("cell", "p-en0", "s-en0", 3, 10, "kidneys", "en.cell.test",
+                              concept=KIDNEY),),
+        "r-zh0-0": (Qualifier("cell", "p-zh0", "s-zh0", 1, 4, "肾组织", "zh.cell.test",
+                              concept=KIDNEY),),
+        "r-en1-0": (_patients("species"), _patients("setting")),
+        "r-zh1-0": (_patients("species"), _patients("setting")),
+    }  # fmt: skip
     return replace(
         extraction,
+        relations=tuple(replace(r, context=words.get(r.id, ())) for r in extraction.relations),
         quantities=(
             _quantity(extraction, "q1", "en2", "0.05-0.1 mg/kg/day", "dose", (0.05, 0.1), 0),
             replace(
@@ -178,6 +191,14 @@ def _kidney() -> Extraction:
             ),
         ),
     )
+
+
+def _patients(kind: QualifierKind) -> Qualifier:
+    """What the methods tell: patients, and so a clinical setting."""
+    told = {"concept": HUMAN} if kind == "species" else {"value": "clinical"}
+    return Qualifier(
+        kind, "p-zh2", "s-zh2", 0, 2, "患者", "zh.species.test", "document", **told
+    )  # fmt: skip
 
 
 def _negative() -> Extraction:

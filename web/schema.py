@@ -7,6 +7,7 @@ import types
 from importlib.metadata import version
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from kg.qualifiers import SETTINGS
 from web.pages.asking import AskPage
 from web.pages.concept import ConceptPage
 from web.pages.document import DocumentPage
@@ -19,6 +20,7 @@ Json = dict[str, Any]
 _PLAIN = {str: "string", int: "integer", float: "number", bool: "boolean"}
 _TEXT: Json = {"type": "string"}
 _HOPS: Json = {"type": "integer", "minimum": 1, "maximum": MOST_HOPS, "default": 4}
+_SETTING: Json = {"type": "string", "enum": list(SETTINGS)}
 _Parameter = tuple[str, str, Json, bool]
 
 # Path → summary, parameters (name, where, schema, required), value type.
@@ -34,6 +36,8 @@ _OPERATIONS: tuple[tuple[str, str, tuple[_Parameter, ...], Any], ...] = (
             ("source", "query", _TEXT, True),
             ("target", "query", _TEXT, True),
             ("max_hops", "query", _HOPS, False),
+            ("species", "query", _TEXT, False),
+            ("setting", "query", _SETTING, False),
         ),
         PathPage,
     ),

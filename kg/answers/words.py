@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.answers.language import load_language
-from kg.network.values import Claim, Hop, Path
+from kg.network.values import Claim, Hop, Path, Under
 from kg.search.resolving import Resolution
 
 Labels = Callable[[str], str]
@@ -91,6 +91,24 @@ class Words:
             claim=self.claim(claim, status=status),
             documents=self.documents(claim, status=status),
         )
+
+    def under(self, context: Iterable[Under]) -> str:
+        """Circumstances as a list, those that only the document tells marked as such.
+
+        >>> Words("en", str).under([Under("species", "rat"), Under("dose", None, "low", False)])
+        'rat, low dose (by the document)'
+        """
+        return self.say("join").join(
+            told if under.stated else self.say("carried", words=told)
+            for under in context
+            for told in [self._circumstance(under)]
+        )
+
+    def _circumstance(self, under: Under) -> str:
+        if under.concept is not None:
+            return self.label(under.concept)
+        table = {"setting": "settings", "dose": "levels"}.get(under.kind)
+        return self.of(table, under.words) if table else under.words
 
     def names(self, concepts: Iterable[str]) -> str:
         """Labels of concepts as a list."""

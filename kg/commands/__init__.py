@@ -5,6 +5,7 @@ import click
 from kg.commands.asking import ask, explain
 from kg.commands.checking import stats, validate
 from kg.commands.differing import discrepancies
+from kg.commands.documents import document
 from kg.commands.downloading import download as download  # joins kg lexicon
 from kg.commands.exporting import export
 from kg.commands.keeping import backup, restore
@@ -14,6 +15,6 @@ from kg.commands.looking import search, show
 from kg.commands.querying import queries, query
 
 COMMANDS: tuple[click.Command, ...] = (
-    ask, backup, discrepancies, explain, export, lexicon, load, queries, query, remove, restore,
-    search, show, stats, validate,
+    ask, backup, discrepancies, document, explain, export, lexicon, load, queries, query, remove,
+    restore, search, show, stats, validate,
 )  # fmt: skip

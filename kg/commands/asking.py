@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import click
 
 from kg.commands import printing
+from kg.commands.circumstances import read_names, within_options
 from kg.commands.opening import json_option, language_for, language_option, open_graph
 from kg.errors import NotFoundError
 from kg.settings import Settings, settings_options
@@ -21,6 +23,7 @@ from kg.settings import Settings, settings_options
               help="Most paths.")  # fmt: skip
 @click.option("--asserted", is_flag=True, help="Leave out hypotheses.")
 @click.option("--stated", is_flag=True, help="Leave out what is inferred and not stated.")
+@within_options
 @language_option
 @json_option
 @settings_options
@@ -32,6 +35,7 @@ def explain(
     limit: int,
     asserted: bool,
     stated: bool,
+    within: dict[str, Any],
     language: str | None,
     as_json: bool,
     settings: Settings,
@@ -50,6 +54,7 @@ def explain(
         paths = find_paths(
             graph.store, start, end, max_hops=max_hops, limit=limit,
             include_hypotheses=not asserted, include_derived=not stated,
+            within=read_names(within, graph),
         )  # fmt: skip
         counter = () if paths else find_counter_evidence(graph.store, start, end)
         shown = language_for(language, source, target)

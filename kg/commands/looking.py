@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from kg.commands import printing
+from kg.commands.circumstances import read_names, within_options
 from kg.commands.opening import json_option, language_for, language_option, open_graph
 from kg.settings import Settings, settings_options
 
@@ -68,19 +69,33 @@ def search(
 
 @click.command()
 @click.argument("concept")
+@within_options
 @language_option
 @json_option
 @settings_options
-def show(concept: str, *, language: str | None, as_json: bool, settings: Settings) -> None:
+def show(
+    concept: str,
+    *,
+    within: dict[str, Any],
+    language: str | None,
+    as_json: bool,
+    settings: Settings,
+) -> None:
     """Show a CONCEPT (a CURIE or any name): its names and every claim about it."""
     from kg.answers.words import Words
     from kg.network.graph import open_network
+    from kg.network.reading import read_within
     from kg.questions import read_rows, text_of
 
     with open_graph(settings) as graph:
         found = graph.resolve(concept).concept
         network = open_network(graph.store)
         about = network.claims(subject=found.id), network.claims(object=found.id)
+        wanted = read_names(within, graph)
+        if wanted:
+            kept, _ = read_within(graph.store, wanted)
+            one, other = (tuple(c for c in claims if c.id in kept) for claims in about)
+            about = one, other
         names = [
             (text_of(row, "language"), text_of(row, "role"), text_of(row, "name"))
             for row in read_rows(
@@ -114,3 +129,5 @@ def show(concept: str, *, language: str | None, as_json: bool, settings: Setting
             if claims:
                 click.echo()
                 printing.print_claims(claims, words)
+        if wanted and not any(about):
+            click.echo(words.say("no_such_evidence"))

@@ -104,6 +104,7 @@ def print_evidence(evidence: Sequence[Support], words: Words, out: Console) -> N
     for support in evidence[:_SHOWN]:
         place = [support.document, words.of("section", support.section or "")]
         place.append(words.of("agreement", support.agreement))
+        place.append(words.under(support.context))
         for number, quote in enumerate(support.quotes):
             line = _text(f"      {quote.language}  ", "dim")
             line.append_text(quote_text(quote))

@@ -60,6 +60,7 @@ def support_to_json(support: Support) -> Json:
         "certainty": support.certainty,
         "agreement": support.agreement,
         "derived": support.derived,
+        "context": [dataclasses.asdict(under) for under in support.context],
         "quotes": [
             {
                 "language": quote.language,

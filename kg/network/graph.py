@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -35,6 +35,13 @@ class Network:
                 continue
             for edge in _edges(claim):
                 self.graph.add_edge(edge.source, edge.target, edge=edge)
+
+    def restricted(self, claims: Collection[str]) -> Network:
+        """The network of these claims alone; the denied ones all stay, as what speaks against."""
+        edges: Any = self.graph.edges(data="edge")
+        kept = {edge.claim.id: edge.claim for _, _, edge in edges if edge.claim.id in claims}
+        denied = (claim for some in self._denied.values() for claim in some)
+        return Network((*kept.values(), *{claim.id: claim for claim in denied}.values()))
 
     def remember(self, key: str, make: Callable[[], T]) -> T:
         """What `make` gives, made once for this network."""

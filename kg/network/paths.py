@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from kg.model import Polarity
 from kg.network.graph import Network, open_network
-from kg.network.reading import read_evidence
+from kg.network.reading import read_evidence, read_within
 from kg.network.routes import LENGTH, Routes
-from kg.network.values import Claim, Counter, CounterKind, Edge, Hop, Path, Support
+from kg.network.values import Claim, Counter, CounterKind, Edge, Hop, Path, Support, Within
 from kg.store.base import Store
 
 Evidence = Callable[[str], tuple[Support, ...]]
@@ -27,13 +27,19 @@ def find_paths(
     limit: int = 20,
     include_hypotheses: bool = True,
     include_derived: bool = True,
+    within: Within | None = None,
 ) -> tuple[Path, ...]:
     """The best paths from one concept to another (CURIEs), without a concept twice.
 
     Each hop carries the best claim on it with its evidence, and the other claims on the same step;
-    what denies or contradicts a step is listed in `Path.counter` and is never walked.
+    what denies or contradicts a step is listed in `Path.counter` and is never walked. With `within`
+    only evidence under these circumstances counts for a step; what speaks against it stays.
     """
     network = open_network(store)
+    under: frozenset[str] | None = None
+    if within:
+        claims, under = read_within(store, within)
+        network = network.restricted(claims)
     if source not in network or target not in network or source == target or max_hops < 1:
         return ()
     routes = Routes(
@@ -43,7 +49,7 @@ def find_paths(
     evidence: Evidence = lru_cache(maxsize=None)(lambda claim: read_evidence(store, claim))
     paths = []
     for concepts, cost in routes.ways(source):
-        hops = tuple(_hop(routes, start, end, evidence) for start, end in pairwise(concepts))
+        hops = tuple(_hop(routes, s, e, evidence, under) for s, e in pairwise(concepts))
         counter = _counter(network, hops, source, target, evidence)
         paths.append(Path(hops, round(math.exp(-cost) / LENGTH, 4), counter))
         if len(paths) >= limit:
@@ -71,12 +77,21 @@ def read_counter(store: Store, claim: Claim, kind: CounterKind) -> Counter:
     return Counter(kind, claim, tuple(supports))
 
 
-def _hop(routes: Routes, source: str, target: str, evidence: Evidence) -> Hop:
+def _hop(
+    routes: Routes, source: str, target: str, evidence: Evidence, under: frozenset[str] | None
+) -> Hop:
     edges: dict[str, Edge] = {}
     for edge in routes.edges(source, target):
         edges.setdefault(edge.claim.id, edge)
     best, *more = (
-        Hop(edge, tuple(s for s in evidence(claim) if s.polarity == "positive"))
+        Hop(
+            edge,
+            tuple(
+                s
+                for s in evidence(claim)
+                if s.polarity == "positive" and (under is None or s.id in under)
+            ),
+        )
         for claim, edge in edges.items()
     )
     return replace(best, others=tuple(more))

@@ -7,9 +7,11 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any, cast
 
-from kg import questions, vocab
+from kg import questions, terms, vocab
+from kg.errors import NotFoundError
 from kg.model import LANGUAGES
-from kg.network.values import Claim, Offsets, Quote, Support
+from kg.network.values import Claim, Offsets, Quote, Support, Under, Within
+from kg.qualifiers import QUALIFIER_KINDS
 from kg.questions import language_of, number_of, text_of
 from kg.store.base import Row, Store
 
@@ -19,17 +21,32 @@ _AGREEMENTS = ("agrees", "monolingual", "one-sided", "conflict")
 def read_claims(store: Store) -> Iterator[Claim]:
     """All claims of the graph, one by one."""
     rows = questions.read_rows(store, "network_edges")
-    for _, group in groupby(rows, key=lambda row: text_of(row, "statement")):
-        first, *more = group
-        mediators = {text_of(row, "mediator") for row in (first, *more)} - {""}
-        yield replace(_claim(first), via=tuple(sorted(map(vocab.compress, mediators))))
+    for iri, group in groupby(rows, key=lambda row: text_of(row, "statement")):
+        yield _claim(iri, tuple(group))
 
 
-def _claim(row: Row) -> Claim:
+def read_claim(store: Store, claim: str) -> Claim:
+    """One claim by its id.
+
+    Raises
+    ------
+    NotFoundError
+        where the graph has no such claim.
+    """
+    iri = vocab.statement_iri(claim).value
+    rows = tuple(questions.read_rows(store, "network_edge", statement=iri))
+    if not rows:
+        raise NotFoundError("no such statement in the graph", where=claim)
+    return _claim(iri, rows)
+
+
+def _claim(iri: str, rows: tuple[Row, ...]) -> Claim:
+    row = rows[0]
+    mediators = {text_of(other, "mediator") for other in rows} - {""}
     predicate = vocab.predicate_of(text_of(row, "predicate"))
     sign = vocab.PREDICATE_SIGNS.get(predicate) or text_of(row, "sign") or text_of(row, "resolved")
     return Claim(
-        id=vocab.statement_of(text_of(row, "statement")),
+        id=vocab.statement_of(iri),
         subject=vocab.compress(text_of(row, "subject")),
         predicate=predicate,
         object=vocab.compress(text_of(row, "object")),
@@ -38,6 +55,7 @@ def _claim(row: Row) -> Claim:
         status=cast(Any, text_of(row, "status")),
         belief=number_of(row, "belief"),
         derived=text_of(row, "derived") or None,
+        via=tuple(sorted(map(vocab.compress, mediators))),
         supporting=int(number_of(row, "supporting")),
         opposing=int(number_of(row, "opposing")),
         hypothesizing=int(number_of(row, "hypothesising")),
@@ -48,7 +66,11 @@ def read_evidence(store: Store, claim: str) -> tuple[Support, ...]:
     """The evidence of a claim: asserted before supposed, agreeing before one-sided, by document."""
     iri = vocab.statement_iri(claim).value
     rows = questions.read_rows(store, "network_evidence", statement=iri)
-    supports = [_support(tuple(g)) for _, g in groupby(rows, key=lambda r: text_of(r, "evidence"))]
+    context = _circumstances(questions.read_rows(store, "network_circumstances", statement=iri))
+    supports = [
+        _support(tuple(g), context.get(name, ()))
+        for name, g in groupby(rows, key=lambda r: text_of(r, "evidence"))
+    ]
     if any(len(support.languages) < len(LANGUAGES) for support in supports):
         aligned = list(questions.read_rows(store, "network_counterparts", statement=iri))
         supports = [_with_counterparts(support, aligned) for support in supports]
@@ -65,7 +87,58 @@ def read_evidence(store: Store, claim: str) -> tuple[Support, ...]:
     )
 
 
-def _support(rows: tuple[Row, ...]) -> Support:
+def read_within(store: Store, within: Within) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the claims that evidence under these circumstances supports, and of that evidence.
+
+    The ids of evidence are those of `Support`.
+    """
+    wanted = (
+        ("plx:speciesContext", within.species), ("plx:cellContext", within.cell),
+        ("plx:diseaseContext", within.disease),
+    )  # fmt: skip
+    found = [
+        _pairs(questions.read_rows(store, "network_within_concept", property=name, concept=concept))
+        for name, concept in wanted
+        if concept is not None
+    ]
+    if within.setting is not None:
+        rows = questions.read_rows(store, "network_within_setting", setting=within.setting)
+        found.append(_pairs(rows))
+    kept = set.intersection(*found) if found else set()
+    return frozenset(claim for claim, _ in kept), frozenset(evidence for _, evidence in kept)
+
+
+def _pairs(rows: Iterable[Row]) -> set[tuple[str, str]]:
+    return {
+        (vocab.statement_of(text_of(row, "statement")), text_of(row, "evidence")) for row in rows
+    }
+
+
+def _circumstances(rows: Iterable[Row]) -> dict[str, tuple[Under, ...]]:
+    """Evidence → its circumstances, each once."""
+    found: dict[str, dict[tuple[str, str, str], bool]] = {}
+    for row in rows:
+        what, words = text_of(row, "what"), text_of(row, "words")
+        concept = "" if words or not isinstance(row["what"], terms.IRI) else vocab.compress(what)
+        key = (text_of(row, "kind"), concept, words or ("" if concept else what))
+        stated = bool(text_of(row, "stated"))
+        told = found.setdefault(text_of(row, "evidence"), {})
+        told[key] = told.get(key, False) or stated
+    return {
+        evidence: tuple(
+            Under(cast(Any, kind), concept or None, words, stated)
+            for (kind, concept, words), stated in sorted(told.items(), key=_by_kind)
+        )
+        for evidence, told in found.items()
+    }
+
+
+def _by_kind(item: tuple[tuple[str, str, str], bool]) -> tuple[int, str, str]:
+    (kind, concept, words), _ = item
+    return QUALIFIER_KINDS.index(cast(Any, kind)), concept, words
+
+
+def _support(rows: tuple[Row, ...], context: tuple[Under, ...]) -> Support:
     first = rows[0]
     return Support(
         id=text_of(first, "evidence"),
@@ -76,6 +149,7 @@ def _support(rows: tuple[Row, ...]) -> Support:
         section=cast(Any, text_of(first, "section") or None),
         derived=text_of(first, "derived") or None,
         quotes=_in_order(_quotes(rows)),
+        context=context,
     )
 
 

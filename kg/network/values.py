@@ -7,6 +7,7 @@ from typing import Literal
 
 from kg.assembly.values import Status
 from kg.model import Agreement, Aspect, Certainty, Language, Polarity, Predicate, Section, Sign
+from kg.qualifiers import QualifierKind, Setting
 
 # How an edge comes to connect two concepts: as the claim itself, or as a part of one that names
 # its mediator (A decreases C via B: A → B and B → C).
@@ -81,6 +82,36 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Under:
+    """A circumstance of an evidence: a `concept` (CURIE), or the `words` of a value or quantity.
+
+    It is `stated` where the clause itself tells it, and else carried over from its sentence, the
+    title or the methods.
+    """
+
+    kind: QualifierKind
+    concept: str | None = None
+    words: str = ""
+    stated: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Within:
+    """The circumstances that evidence is wanted from; what is None does not matter.
+
+    A concept stands for all kinds of it as well.
+    """
+
+    species: str | None = None
+    cell: str | None = None
+    disease: str | None = None
+    setting: Setting | None = None
+
+    def __bool__(self) -> bool:
+        return any((self.species, self.cell, self.disease, self.setting))
+
+
+@dataclass(frozen=True, slots=True)
 class Support:
     """What one document says of a claim, with its sentences, English before Chinese.
 
@@ -95,6 +126,7 @@ class Support:
     section: Section | None
     derived: str | None
     quotes: tuple[Quote, ...]
+    context: tuple[Under, ...] = ()
 
     @property
     def languages(self) -> frozenset[str]:

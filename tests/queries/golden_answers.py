@@ -16,7 +16,7 @@ from kg.errors import CurieError
 from kg.questions import bind_query
 from kg.vocab import compress
 from queries import Query, load_queries
-from tests.golden import NEPHROTIC, PAN, SYNAPTOPODIN, TACROLIMUS, shared_store
+from tests.golden import HUMAN, NEPHROTIC, PAN, SYNAPTOPODIN, TACROLIMUS, shared_store
 
 # The values with which queries are asked here, where those of their examples fit another graph.
 _VALUES = {
@@ -24,8 +24,10 @@ _VALUES = {
     "causes_of": {"effect": SYNAPTOPODIN},
     "claims_by_predicate": {"predicate": "restores"},
     "claims_of_document": {"identifier": "pubmed:900002"},
+    "claims_in_species": {"species": HUMAN},
     "concept_graph": {"concept": TACROLIMUS},
     "documents_about_concept": {"concept": SYNAPTOPODIN},
+    "drug_by_setting": {"drug": TACROLIMUS},
     "drug_neighbours": {"drug": TACROLIMUS},
     "drugs_decreasing_protein": {"protein": SYNAPTOPODIN},
     "shared_targets": {"drug": TACROLIMUS, "other_drug": PAN},

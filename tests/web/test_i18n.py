@@ -6,7 +6,16 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from kg.model import DISCREPANCY_KINDS, LANGUAGES, MENTION_TYPES, PREDICATES, SECTIONS, Language
+from kg.model import (
+    DESIGN_KINDS,
+    DISCREPANCY_KINDS,
+    LANGUAGES,
+    MENTION_TYPES,
+    PREDICATES,
+    SECTIONS,
+    Language,
+)
+from kg.qualifiers import QUALIFIER_KINDS, SETTINGS
 from web.i18n import Translator, choose_language, load_messages
 
 TEMPLATES = Path(__file__).parents[2] / "web" / "templates"
@@ -49,6 +58,9 @@ def test_every_value_of_the_graph_has_a_word(language: Language) -> None:
     ]
     keys += [f"section.{name}" for name in SECTIONS]
     keys += [f"discrepancy.{kind}" for kind in DISCREPANCY_KINDS]
+    keys += [f"design.{kind}" for kind in DESIGN_KINDS]
+    keys += [f"context.kind.{kind}" for kind in QUALIFIER_KINDS]
+    keys += [f"context.value.{value}" for value in (*SETTINGS, "low", "medium", "high")]
     assert not [key for key in keys if not words.has(key)]
 
 

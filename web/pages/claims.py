@@ -8,6 +8,7 @@ from typing import cast
 
 from kg import vocab
 from kg.model import Language
+from web.pages.circumstances import load_circumstances
 from web.pages.reader import Reader, Row
 from web.pages.values import Claim, DocumentRef, EvidenceView, Mark, Mode, Names, RenditionView
 
@@ -89,20 +90,17 @@ def load_evidence(reader: Reader, iris: Iterable[str]) -> tuple[EvidenceView, ..
 def index_evidence(reader: Reader, iris: Iterable[str]) -> dict[str, EvidenceView]:
     """The pieces of evidence of these IRIs by IRI, in the order in which they are given."""
     wanted = tuple(dict.fromkeys(iris))
-    units: dict[str, Row] = {}
-    context: dict[str, list[str]] = defaultdict(list)
-    for row in reader.gather("evidence_units", "units", wanted):
-        units[row.text("evidence")] = row
-        if row.text("context"):
-            context[row.text("evidence")].append(row.text("context"))
+    units = {row.text("evidence"): row for row in reader.gather("evidence_units", "units", wanted)}
+    told = load_circumstances(reader, wanted)
     cues: dict[str, list[Row]] = defaultdict(list)
     for row in reader.gather("evidence_cues", "units", wanted):
         cues[row.text("rendition")].append(row)
     renditions: dict[str, list[RenditionView]] = defaultdict(list)
     for row in reader.gather("evidence_renditions", "units", wanted):
-        renditions[row.text("evidence")].append(_rendition(row, cues[row.text("rendition")]))
+        name = row.text("rendition")
+        rendition = _rendition(row, cues[name], told.words.get(name, ()))
+        renditions[row.text("evidence")].append(rendition)
     documents = load_documents(reader, (row.text("document") for row in units.values()))
-    known = reader.concepts(iri for some in context.values() for iri in some)
     return {
         iri: EvidenceView(
             id=vocab.part_of(iri),
@@ -114,7 +112,7 @@ def index_evidence(reader: Reader, iris: Iterable[str]) -> dict[str, EvidenceVie
             confidence=row.number("confidence") or 0.0,
             section=row.some("section"),
             derived=row.some("derived"),
-            context=tuple(known[other] for other in dict.fromkeys(context[iri])),
+            context=told.views.get(iri, ()),
             renditions=tuple(renditions[iri]),
         )
         for iri in wanted
@@ -122,7 +120,7 @@ def index_evidence(reader: Reader, iris: Iterable[str]) -> dict[str, EvidenceVie
     }
 
 
-def _rendition(row: Row, cues: Sequence[Row]) -> RenditionView:
+def _rendition(row: Row, cues: Sequence[Row], context: Sequence[Row]) -> RenditionView:
     """A rendition with its marks moved from the passage's offsets to the quote's own."""
     start = row.integer("quote_start")
     marks = [
@@ -130,7 +128,8 @@ def _rendition(row: Row, cues: Sequence[Row]) -> RenditionView:
         for role in ("subject", "object", "trigger")
         if row.text(f"{role}_start")
     ]
-    marks += [Mark(c.integer("start") - start, c.integer("end") - start, "cue") for c in cues]
+    for role, words in (("cue", cues), ("context", context)):
+        marks += [Mark(w.integer("start") - start, w.integer("end") - start, role) for w in words]
     return RenditionView(
         language=cast(Language, row.text("language")),
         sentence=vocab.part_of(row.text("sentence")),

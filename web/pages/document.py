@@ -115,6 +115,7 @@ class DocumentPage:
     quantities: tuple[QuantityView, ...] = ()
     results: tuple[ResultView, ...] = ()
     discrepancies: tuple[DiscrepancyView, ...] = ()
+    designs: tuple[str, ...] = ()
 
     def title_language(self, language: Language) -> str:
         """The language of the title that is shown first."""
@@ -145,10 +146,9 @@ def load_document_page(reader: Reader, identifier: str) -> DocumentPage:
     quantities = [row.text("quantity") for row in reader.rows("document_quantities", document=iri)]
     sentences = _sentences(reader, iri, aligned, differing, quantities)
     claims = _claims(reader, iri)
-    values = {
-        row.text("property"): row.text("value")
-        for row in reader.gather("documents", "documents", [iri.value])
-    }
+    described = list(reader.gather("documents", "documents", [iri.value]))
+    values = {row.text("property"): row.text("value") for row in described}
+    design = vocab.PLX.studyDesign.value
     rate = values.get(vocab.PLX.agreementRate.value)
     return DocumentPage(
         document=document,
@@ -164,6 +164,7 @@ def load_document_page(reader: Reader, identifier: str) -> DocumentPage:
         quantities=load_quantities(reader, quantities),
         results=load_results(reader, iri),
         discrepancies=discrepancies,
+        designs=tuple(r.text("value") for r in described if r.text("property") == design),
     )
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import vocab
 from kg.network.paths import find_counter_evidence, find_paths
-from kg.network.values import Counter, Hop, Path, Support
+from kg.network.values import Counter, Hop, Path, Support, Within
+from kg.qualifiers import Setting
 from kg.search.finding import Search
 from kg.search.resolving import find_resolution
 from web.pages.claims import index_evidence, load_claims
@@ -61,26 +62,53 @@ class PathPage:
     counter: tuple[Claim, ...] = ()
     unknown: tuple[str, ...] = ()
     examples: tuple[Pair, ...] = ()
+    species_text: str = ""
+    setting: Setting | None = None
 
 
 def load_path_page(
-    reader: Reader, search: Search | None, source: str, target: str, max_hops: int
+    reader: Reader,
+    search: Search | None,
+    source: str,
+    target: str,
+    max_hops: int,
+    *,
+    species: str = "",
+    setting: Setting | None = None,
 ) -> PathPage:
-    """The paths between two concepts, each named by CURIE or by any name in either language."""
+    """The paths between two concepts, each named by CURIE or by any name in either language.
+
+    With `species` (a name or CURIE) or `setting` only evidence from these counts for a step.
+    """
+    page = _find_page(reader, search, source, target, max_hops, species, setting)
+    return replace(page, species_text=species, setting=setting)
+
+
+def _find_page(
+    reader: Reader,
+    search: Search | None,
+    source: str,
+    target: str,
+    max_hops: int,
+    species: str,
+    setting: Setting | None,
+) -> PathPage:
     empty = PathPage(source, target, max_hops)
     if search is None:
         return empty
-    ends = [_resolve(search, text) for text in (source, target)]
-    unknown = tuple(
-        text for text, end in zip((source, target), ends, strict=True) if text and end is None
-    )
+    named = (source, target, species)
+    ends = [_resolve(search, text) for text in named]
+    unknown = tuple(t for t, end in zip(named, ends, strict=True) if t and end is None)
     known = [None if end is None else _concept(reader, end) for end in ends]
-    if ends[0] is None or ends[1] is None:
+    if ends[0] is None or ends[1] is None or (species and ends[2] is None):
         examples = find_pairs(reader) if not (source or target) else ()
         return PathPage(
             source, target, max_hops, known[0], known[1], unknown=unknown, examples=examples
         )
-    paths = find_paths(reader.store, ends[0], ends[1], max_hops=max_hops, limit=PATHS)
+    paths = find_paths(
+        reader.store, ends[0], ends[1], max_hops=max_hops, limit=PATHS,
+        within=Within(species=ends[2], setting=setting),
+    )  # fmt: skip
     against = find_counter_evidence(reader.store, ends[0], ends[1])
     return PathPage(
         source, target, max_hops, known[0], known[1], view_paths(reader, paths),

@@ -114,6 +114,21 @@ class RenditionView:
 
 
 @dataclass(frozen=True, slots=True)
+class CircumstanceView:
+    """A circumstance of an evidence: a concept, a value, or else its own words.
+
+    It is `stated` where the clause tells it; else `sentence` is where the document does.
+    """
+
+    kind: str
+    concept: ConceptRef | None
+    value: str | None
+    words: str
+    stated: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceView:
     """What one document says of a claim, in the languages in which it says it."""
 
@@ -126,7 +141,7 @@ class EvidenceView:
     confidence: float
     section: str | None = None
     derived: str | None = None
-    context: tuple[ConceptRef, ...] = ()
+    context: tuple[CircumstanceView, ...] = ()
     renditions: tuple[RenditionView, ...] = ()
 
     def rendition(self, language: Language) -> RenditionView | None:

@@ -15,7 +15,7 @@ from web.pages.paths import load_path_page
 from web.pages.searching import load_search_page, load_suggestions
 from web.pages.statement import load_statement_page
 from web.pages.values import to_json
-from web.routes.pages import asked, asked_hops
+from web.routes.pages import asked, asked_hops, asked_setting
 from web.schema import describe_api
 from web.site import view
 
@@ -63,8 +63,11 @@ def document(document_id: str) -> Response:
 def paths() -> Response:
     """Mechanism paths between two concepts."""
     return _json(
-        load_path_page(view().reader, view().search, asked("source"), asked("target"), asked_hops())
-    )
+        load_path_page(
+            view().reader, view().search, asked("source"), asked("target"), asked_hops(),
+            species=asked("species"), setting=asked_setting(),
+        )
+    )  # fmt: skip
 
 
 @blueprint.get("/ask")

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import BadRequest
 
+from kg.qualifiers import SETTINGS, Setting
 from kg.terms import Triple
 from web.describe import (
     describe_claims,
@@ -118,9 +119,29 @@ def document(document_id: str) -> Response:
 def path(suffix: str | None = None) -> Response:
     """Mechanism paths between two concepts."""
     knows = load_path_page(
-        view().reader, view().search, asked("source"), asked("target"), asked_hops()
-    )
-    return answer_page(knows, "path.html", lambda: _describe_paths(knows))
+        view().reader, view().search, asked("source"), asked("target"), asked_hops(),
+        species=asked("species"), setting=asked_setting(),
+    )  # fmt: skip
+    return answer_page(
+        knows, "path.html", lambda: _describe_paths(knows), settings=SETTINGS
+    )  # fmt: skip
+
+
+def asked_setting() -> Setting | None:
+    """The setting that evidence is wanted from, if any.
+
+    Raises
+    ------
+    BadRequest
+        where there is no such setting.
+    """
+    value = request.args.get("setting", "")
+    for setting in SETTINGS:
+        if setting == value:
+            return setting
+    if value:
+        raise BadRequest(f"setting is {value[:20]!r}; give one of {', '.join(SETTINGS)}")
+    return None
 
 
 def asked_hops() -> int:
