@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractors.commands.extract import open_output
-from extractors.commands.reading import reading_options
+from extractors.commands.reading import model_option
 from extractors.commands.running import Tally, check_inputs
 from extractors.options import ReadingOptions
 from kg.commands.lexicon import lexicon
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @click.option("--least", type=click.FloatRange(0, 1), default=0.5, show_default=True,
               metavar="SCORE", help="Leave out pairs that are less probable.")  # fmt: skip
 @click.option("--known", is_flag=True, help="Also pairs that the lexicon has.")
-@reading_options
+@model_option
 @data_options
 def mine(
     inputs: tuple[str, ...], output: Path | None, form: Format, least: float, settings: Settings,

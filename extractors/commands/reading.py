@@ -40,6 +40,15 @@ def reading_options(command: Command) -> Command:
     return switched  # type: ignore[no-any-return]
 
 
+def model_option(command: Command) -> Command:
+    """Add --no-models alone, for a command that aligns texts and asks no other readers."""
+
+    def wrapped(*args: Any, no_models: bool, **kwargs: Any) -> Any:
+        return command(*args, reading=ReadingOptions(models=not no_models), **kwargs)
+
+    return _no_models(like(command, wrapped))  # type: ignore[return-value]
+
+
 def annotation_option(command: Command) -> Command:
     """Add --annotations to a command with `reading_options`, which stands above this one."""
 

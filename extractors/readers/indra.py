@@ -283,6 +283,8 @@ def _paper(evidence: Mapping[str, Any]) -> _Paper:
         name = f"pubmed:{pmid}"
     elif doi:
         name = f"doi:{doi}"
+    elif refs.get("PMCID"):
+        name = f"pmc:{refs['PMCID']}"
     else:
         name = str(evidence.get("source_hash") or evidence.get("source_id") or "unknown")
     source = Source(

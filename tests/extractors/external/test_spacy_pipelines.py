@@ -11,7 +11,9 @@ import spacy
 from extractors.external.checking import read_with
 from extractors.external.spacy_pipelines import load_spacy
 from extractors.nlp.sentences import split_sentences
+from kg.cli import main
 from kg.errors import FormatError, ReaderError
+from kg.io import read_extractions
 from kg.model import Document, Language, Passage
 
 Pattern = tuple[str, str]
@@ -91,7 +93,40 @@ def test_a_label_of_the_news_is_left_quietly_and_an_unknown_one_is_told(tmp_path
     (note,) = told.notes
     assert "GADGET, WIDGET are not read" in note and "--labels" in note
     assert note.startswith("spacy:en_made_up@0.3.1: ")
-    assert found(pipeline, "en", "The zorblat fell.") == []
+    untrained = saved(tmp_path / "r", "en", [("GADGET", "zorblat")])
+    assert found(untrained, "en", "The zorblat fell.") == []
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_pipelines_of_both_languages_take_part_in_every_process(
+    jobs: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    english = saved(tmp_path / "en", "en", [("CHEMICAL", "qzx"), ("GADGET", "was")])
+    chinese = saved(tmp_path / "zh", "zh", [("dru", "某某")])
+    texts = [tmp_path / f"{number}.txt" for number in (1, 2)]
+    for path in texts:
+        path.write_text("The qzx was lowering creatinine.\n某某降低肌酐。\n", encoding="utf-8")
+    out = tmp_path / "out.jsonl"
+    switches = ["--english-model", english, "--chinese-model", chinese, "--jobs", jobs]
+    assert main(["extract", *map(str, texts), *switches, "-o", str(out), "--no-models"]) == 0
+    for extraction in read_extractions(out):
+        methods = {mention.text: mention.method for mention in extraction.mentions}
+        assert methods["qzx"] == "spacy:en_made_up@0.3.1"
+        assert methods["某某"] == "spacy:zh_made_up@0.3.1"
+        subjects = {relation.subject for relation in extraction.relations}
+        assert {m.id for m in extraction.mentions if m.text in ("qzx", "某某")} <= subjects
+    told = capsys.readouterr().err
+    assert told.count("the label GADGET are not read") == 1
+
+
+def test_a_pipeline_that_is_not_there_ends_the_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text("The qzx fell.", encoding="utf-8")
+    assert main(["extract", str(path), "--english-model", "en_not_here"]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("kg: en_not_here: no spaCy pipeline of that name is installed")
 
 
 def test_a_table_of_ones_own_tells_what_labels_mean(tmp_path: Path) -> None:

@@ -137,6 +137,23 @@ def test_evidence_is_gathered_by_paper(lines: bool, tmp_path: Path) -> None:
     assert items[2].document.passages[0].language == "zh"
 
 
+@pytest.mark.parametrize(
+    ("named", "identifier"),
+    [
+        ({"pmid": "7"}, "indra:pubmed:7"),
+        ({"pmid": None, "text_refs": {"PMID": "7", "DOI": "10.1/X"}}, "indra:pubmed:7"),
+        ({"pmid": None, "text_refs": {"DOI": "10.1/X", "PMCID": "PMC8"}}, "indra:doi:10.1/X"),
+        ({"pmid": None, "text_refs": {"PMCID": "PMC8"}}, "indra:pmc:PMC8"),
+        ({"pmid": None}, "indra:77"),
+    ],
+)
+def test_a_paper_is_named_by_what_is_known_of_it(
+    named: dict[str, Any], identifier: str, tmp_path: Path
+) -> None:
+    (item,) = read(tmp_path, statement("Activation", evidence(**named), subj=ZORB, obj=BLAT))
+    assert item.document.id == identifier
+
+
 def test_the_place_that_the_reader_marked_counts(tmp_path: Path) -> None:
     text = "BLAT met Zorb-1, and then Zorb-1 zapped BLAT."
     notes = {"agents": {"raw_text": ["Zorb-1", "BLAT"], "coords": [[26, 32], [40, 44]]}}
