@@ -236,6 +236,7 @@ def answer(prompt: Prompt) -> Answer:
     quantities = find_quantities(document, sentences, ())
     results = find_results(document, sentences, mentions, quantities, load_result_grammars())
     section = {s.id: s.section for s in sentences}
+    results = tuple(r for r in results if r.direction != "not stated")
     best = max(results, key=lambda r: _weight(r, coverage, section[r.sentence]), default=None)
     if best is None:
         return Answer(None)

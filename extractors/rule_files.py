@@ -55,13 +55,18 @@ def read_section(data: Mapping[str, Any], key: str, kind: type, where: str) -> A
     return value
 
 
+def rule_place(item: Any, where: str) -> str:
+    """How messages name a rule of a list: its file and its id."""
+    return f"{where}: rule {item.get('id') if isinstance(item, dict) else item}"
+
+
 def check_id(identifier: Any, language: str, middle: str, where: str, seen: set[str]) -> str:
     """An id ``<language>.<middle>.<gist>`` that no rule before had; it is added to `seen`."""
     if not isinstance(identifier, str) or not re.fullmatch(
         r"[a-z]+\.[a-z_]+\.[a-z0-9-]+", identifier
     ):
         raise RuleError(
-            f"id {identifier!r} is not of the form <language>.<predicate>.<gist>", where=where,
+            f"id {identifier!r} is not of the form <language>.{middle}.<gist>", where=where,
             remedy=f"write {language}.{middle}.some-gist",
         )  # fmt: skip
     if not identifier.startswith(f"{language}.{middle}."):
@@ -83,7 +88,7 @@ def read_examples(item: Any, where: str) -> tuple[tuple[str, ...], tuple[str, ..
         if not examples.get(key):
             raise RuleError(
                 f"no {key} example", where=where,
-                remedy=f"give a marked-up sentence under examples.{key}",
+                remedy=f"give a marked-up sentence under {key}",
             )  # fmt: skip
     return (
         strings(examples["match"], where, "examples.match"),
@@ -91,8 +96,10 @@ def read_examples(item: Any, where: str) -> tuple[tuple[str, ...], tuple[str, ..
     )
 
 
-def check_keys(item: Any, allowed: Collection[str], where: str) -> None:
-    """Raise `RuleError` unless `item` is a mapping with no other keys."""
+def check_keys(
+    item: Any, allowed: Collection[str], where: str, required: Collection[str] = ()
+) -> None:
+    """Raise `RuleError` unless `item` is a mapping with no other keys and with all required."""
     if not isinstance(item, dict):
         raise RuleError("not a mapping of keys", where=where, remedy="see the rules' README")
     for key in item:
@@ -101,6 +108,24 @@ def check_keys(item: Any, allowed: Collection[str], where: str) -> None:
                 _unknown("key", str(key), allowed), where=where,
                 remedy=f"keys are {', '.join(sorted(allowed))}",
             )  # fmt: skip
+    for key in sorted(required):
+        if key not in item:
+            raise RuleError(
+                f"key '{key}' is missing", where=where,
+                remedy=f"keys are {', '.join(sorted(allowed))}",
+            )  # fmt: skip
+
+
+def read_pattern(value: Any, where: str, key: str) -> re.Pattern[str]:
+    """A regular expression, of which case does not matter."""
+    if not isinstance(value, str):
+        raise RuleError(f"'{key}' is not a text", where=where, remedy="put it in quotes")
+    try:
+        return re.compile(value, re.IGNORECASE)
+    except re.error as error:
+        raise RuleError(
+            f"'{key}' is not a regular expression ({error})", where=where, remedy="mend it"
+        ) from error
 
 
 def strings(value: Any, where: str, key: str, *, empty: bool = False) -> tuple[str, ...]:

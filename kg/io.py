@@ -20,6 +20,7 @@ from kg.model import (
     Cue,
     Document,
     Extraction,
+    Group,
     Mention,
     Passage,
     Quantity,
@@ -252,9 +253,10 @@ def _references(extraction: Extraction) -> Iterator[tuple[str, str, str]]:
         if quantity.time is not None:
             yield quantity.time, quantity.id, "quantities"
     for result in extraction.results:
-        groups = [group.mention for group in (result.arm, result.comparator) if group]
-        numbers = (*result.arm_values, *result.comparator_values)
-        single = (result.effect, result.p_value, result.time)
+        groups = [group.mention for group in _groups(result)]
+        numbers = [*result.arm_values, *result.comparator_values]
+        numbers += [number for arm in result.values for number in arm.values]
+        single = (result.effect, result.p_value, result.time, *(arm.time for arm in result.values))
         yield from ((name, result.id, "mentions") for name in (result.outcome, *groups) if name)
         yield from ((name, result.id, "quantities") for name in (*numbers, *single) if name)
     yield from _circumstances(extraction)
@@ -269,6 +271,11 @@ def _circumstances(extraction: Extraction) -> Iterator[tuple[str, str, str]]:
                 yield qualifier.mention, stated.id, "mentions"
             if qualifier.quantity is not None:
                 yield qualifier.quantity, stated.id, "quantities"
+
+
+def _groups(result: Result) -> Iterator[Group]:
+    """The groups that a result names, in any of its parts."""
+    yield from filter(None, (result.arm, result.comparator, *(a.group for a in result.values)))
 
 
 def _is_given(value: Any, extraction: Extraction) -> bool:
@@ -300,7 +307,7 @@ def _check_places(extraction: Extraction, texts: dict[str, str], where: str) -> 
             _check_span(qualifier, qualifier.text, words, stated.id, where)
     for result in extraction.results:
         text = texts[sentences[result.sentence].passage]
-        for group in filter(None, (result.arm, result.comparator)):
+        for group in _groups(result):
             if group.start is not None or group.end is not None:
                 _check_span(group, group.text, text, result.id, where)
     for quantity in extraction.quantities:

@@ -235,8 +235,10 @@ class Quantity:
     rule: str | None = None
 
 
-Direction = Literal["increased", "decreased", "no difference"]
-DIRECTIONS: tuple[Direction, ...] = ("increased", "decreased", "no difference")
+Direction = Literal["increased", "decreased", "no difference", "not stated"]
+DIRECTIONS: tuple[Direction, ...] = ("increased", "decreased", "no difference", "not stated")
+Phase = Literal["before", "after"]
+PHASES: tuple[Phase, ...] = ("before", "after")
 Significance = Literal["significant", "not significant"]
 SIGNIFICANCES: tuple[Significance, ...] = ("significant", "not significant")
 GroupRole = Literal["treatment", "control", "baseline", "all", "other"]
@@ -248,8 +250,8 @@ class Group:
     """One side of a comparison: patients under a treatment, controls, or a time before it.
 
     `start`, `end` and `text` are the words in the sentence; they are None and empty where the
-    sentence does not name the group and it follows from the document. `mention` is the
-    intervention that the group had.
+    sentence does not name the group and it follows from the document (the text then may be the
+    name that another sentence gives it). `mention` is the intervention that the group had.
     """
 
     role: GroupRole
@@ -260,12 +262,27 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class ArmValues:
+    """The numbers of one arm of a result: ids of quantities, and when they were measured.
+
+    `group` is None where the sentence names no arm; `phase` tells before from after the
+    treatment, and `time` is the id of a time point.
+    """
+
+    group: Group | None
+    values: tuple[str, ...]
+    phase: Phase | None = None
+    time: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What one sentence reports of an outcome: under which arm it changed, against which.
 
-    `outcome` is the id of a mention; `direction` is that of `arm` against `comparator`, and "no
-    difference" where the text denies one or tells that it is not significant. `arm_values`,
-    `comparator_values`, `effect`, `p_value` and `time` are ids of quantities.
+    `outcome` is the id of a mention; `direction` is that of `arm` against `comparator`, "no
+    difference" where the text denies one or tells that it is not significant, and "not stated"
+    where only values are told. `arm_values`, `comparator_values`, `effect`, `p_value` and `time`
+    are ids of quantities; `values` are those of every arm and phase, in the order of the text.
     """
 
     id: str
@@ -288,6 +305,7 @@ class Result:
     confidence: float = 1.0
     aligned: tuple[str, ...] = ()
     context: tuple[Qualifier, ...] = ()
+    values: tuple[ArmValues, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

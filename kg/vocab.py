@@ -84,8 +84,8 @@ PLX = Vocabulary(
     f"{BASE}vocab#",
     # Classes
     "Concept Drug Protein Disease Outcome Process Cell Organism "
-    "Document Passage Sentence Mention Quantity Result Evidence Rendition Cue Discrepancy "
-    "Statement Qualifier "
+    "Document Passage Sentence Mention Quantity Result ResultArm Evidence Rendition Cue "
+    "Discrepancy Statement Qualifier "
     # Relations between concepts
     "relatedTo affects increases decreases restores treats causes associatedWith binds "
     "hypothesizes "
@@ -100,7 +100,7 @@ PLX = Vocabulary(
     "outcome outcomeConcept direction significance armValue comparatorValue effect pValue "
     "armRole armStart armEnd armText armMention armConcept "
     "comparatorRole comparatorStart comparatorEnd comparatorText comparatorMention "
-    "comparatorConcept "
+    "comparatorConcept hasArm phase "
     # Evidence and renditions
     "statement supports denies hypothesizesOn polarity certainty agreement conflictKind derived "
     "confidence context hasRendition resolvedSign quote quoteStart "

@@ -52,7 +52,14 @@ def align(
         extraction.relations, by_sentence, terms, sentence_language, by_id
     )
     quantities, numbers = align_quantities(extraction.quantities, groups)
-    results, directions = align_results(extraction.results, by_sentence, terms, sentence_language)
+    results, directions = align_results(
+        extraction.results, by_sentence, terms, sentence_language, {q.id: q for q in quantities}
+    )
+    told = {(d.en and d.en.refers_to, d.zh and d.zh.refers_to) for d in numbers}
+    directions = tuple(
+        d for d in directions
+        if (d.en and d.en.refers_to, d.zh and d.zh.refers_to) not in told
+    )  # fmt: skip
     discrepancies = (
         *misleading,
         *relation_discrepancies(claims),

@@ -84,19 +84,26 @@ def _differences(
             continue
         b = rivals[0]
         if _equal(a, b) and _unit_differs(a, b):
-            yield _report("unit", a, b)
+            yield _unit_report(a, b)
         elif not _equal(a, b):
-            yield _report("number", a, b)
+            yield number_differs(a, b)
 
 
-def _report(kind: str, a: Quantity, b: Quantity) -> Discrepancy:
-    sides = Side(a.sentence, a.id, a.text), Side(b.sentence, b.id, b.text)
-    if kind == "unit":
-        return Discrepancy(
-            "unit", *sides, f"the unit differs: “{a.text}” in English, “{b.text}” in Chinese",
-            f"单位不一致：英文为“{a.text}”，中文为“{b.text}”",
-        )  # fmt: skip
+def number_differs(a: Quantity, b: Quantity) -> Discrepancy:
+    """What is told of an English and a Chinese number that should be one."""
     return Discrepancy(
-        "number", *sides, f"the number differs: “{a.text}” in English, “{b.text}” in Chinese",
+        "number", *_sides(a, b),
+        f"the number differs: “{a.text}” in English, “{b.text}” in Chinese",
         f"数字不一致：英文为“{a.text}”，中文为“{b.text}”",
     )  # fmt: skip
+
+
+def _unit_report(a: Quantity, b: Quantity) -> Discrepancy:
+    return Discrepancy(
+        "unit", *_sides(a, b), f"the unit differs: “{a.text}” in English, “{b.text}” in Chinese",
+        f"单位不一致：英文为“{a.text}”，中文为“{b.text}”",
+    )  # fmt: skip
+
+
+def _sides(a: Quantity, b: Quantity) -> tuple[Side, Side]:
+    return Side(a.sentence, a.id, a.text), Side(b.sentence, b.id, b.text)

@@ -112,6 +112,14 @@ def _amount(text: str, match: re.Match[str], words: Vocabulary) -> Amount | None
         high, end = upper
     number_end = end
     unit, dimension, end = _unit(text, end, words)
+    if (
+        match["mean"]
+        and unit is None
+        and text[start - 1 : start] == "("
+        and text[end : end + 1] == ")"
+    ):
+        unit, dimension, behind = _unit(text, end + 1, words)  # (80±5) U/L
+        start, end = (start - 1, behind) if unit else (start, end)
     if unit is None and re.match(r"[A-Za-z]", text[end : end + 1]):
         return None
     low *= scale
@@ -173,6 +181,11 @@ def _chinese_value(text: str, words: Vocabulary) -> float | None:
         else:
             digit = number
     return total + digit
+
+
+def unit_at(text: str, place: int) -> tuple[str | None, str | None, int]:
+    """The UCUM unit at a place of a text, what it measures, and where it ends."""
+    return _unit(text, place, vocabulary())
 
 
 def _unit(text: str, end: int, words: Vocabulary) -> tuple[str | None, str | None, int]:

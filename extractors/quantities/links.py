@@ -10,12 +10,12 @@ from functools import cache
 from extractors.quantities.amounts import vocabulary
 from extractors.results.grammar import load_result_grammar
 from extractors.results.groups import find_groups
+from extractors.results.shares import Share, share_numbers
 from kg.model import Language, Mention, Quantity, QuantityKind, Sentence, Span
 
 # How many signs nearer a mention of a less fitting type must stand.
 _LESS_FITTING = 15
 _COMMA = 20
-_GROUP_WITHIN = 30
 # The types that a quantity of each kind may describe, the likeliest first.
 _FITTING: Mapping[QuantityKind, tuple[tuple[str, ...], ...]] = {
     "dose": (("Drug",),),
@@ -36,8 +36,9 @@ _FITTING: Mapping[QuantityKind, tuple[tuple[str, ...], ...]] = {
     "age": (),
 }
 _MEASURED: tuple[QuantityKind, ...] = (
-    "count", "fraction", "percentage", "rate", "measurement", "ratio", "fold-change",
+    "count", "fraction", "percentage", "rate", "measurement", "ratio", "fold-change", "duration",
 )  # fmt: skip
+_COUNTED = ("Outcome", "Protein", "Process", "Disease")
 _GROUPED: tuple[QuantityKind, ...] = (*_MEASURED, "group-size", "dose", "age")
 
 
@@ -109,61 +110,25 @@ def with_groups_and_times(
     sentence: Sentence,
     language: Language,
 ) -> list[Quantity]:
-    """The quantities of one sentence, each with the group beside it and the only time point."""
-    times = [q for q in quantities if q.kind == "time-point"]
-    time = times[0].id if len(times) == 1 else None
-    groups = [
-        group
-        for group in find_groups(text, mentions, sentence.start, load_result_grammar(language))
-        if group.role in ("treatment", "control", "other", "baseline")
-    ]
-    spans = [
-        Span(g.start, g.end, g.text) for g in groups if g.start is not None and g.end is not None
-    ]
+    """The quantities of one sentence, each with its group and its time point."""
+    grammar = load_result_grammar(language)
+    groups = find_groups(text, mentions, sentence.start, grammar)
+    outcomes = [mention for mention in mentions if mention.type in _COUNTED]
+    shares = share_numbers(text, quantities, groups, outcomes, sentence.start, grammar)
     return [
         replace(
             q,
-            group=_beside(q, quantities, spans, text, sentence) if q.kind in _GROUPED else None,
-            time=time if q.kind in _MEASURED else None,
+            of=(shares[q.id].outcome if q.id in shares else None) or q.of,
+            group=_words(shares[q.id]) if q.kind in _GROUPED and q.id in shares else None,
+            time=shares[q.id].time if q.kind in _MEASURED and q.id in shares else None,
         )
         for q in quantities
     ]
 
 
-def _shares_brackets(
-    quantity: Quantity, others: Sequence[Quantity], between: str, text: str, sentence: Sentence
-) -> bool:
-    """Whether brackets behind a group hold several such values: in A than in B (12% vs 25%)."""
-    if not re.search(r"[(（\[]", between):
-        return False
-    close = re.search(r"[)）\]]", text[quantity.end - sentence.start :])
-    end = quantity.end + close.start() if close else sentence.end
-    return any(q.kind == quantity.kind and quantity.end <= q.start < end for q in others) or any(
-        q.kind == quantity.kind and quantity.start - _GROUP_WITHIN <= q.start < quantity.start
-        for q in others
-    )
-
-
-def _beside(
-    quantity: Quantity,
-    others: Sequence[Quantity],
-    groups: Sequence[Span],
-    text: str,
-    sentence: Sentence,
-) -> Span | None:
-    """The nearest group with no comma and no other number between; "12% in A" before "A, 12%"."""
-    ranked = []
-    for group in groups:
-        behind = group.start >= quantity.end
-        low, high = (
-            (quantity.end, group.start) if behind else (group.end, quantity.start)
-        )  # fmt: skip
-        between = text[low - sentence.start : high - sentence.start] if low <= high else "?"
-        numbers = any(low <= q.start and q.end <= high for q in others if q.kind in _MEASURED)
-        if len(between) > _GROUP_WITHIN or numbers or re.search(r"[,;，；。?、]", between):
-            continue
-        if not behind and _shares_brackets(quantity, others, between, text, sentence):
-            continue
-        linked = re.match(r"\s?(?:[(（][^)）]*[)）]\s?)?(?:in|of|for|with|among|on)\b", between)
-        ranked.append((not (behind and linked), behind and not linked, len(between), group))
-    return min(ranked, key=lambda row: row[:3])[3] if ranked else None
+def _words(share: Share) -> Span | None:
+    """The words of the group that a number belongs to."""
+    group = share.group or share.moment
+    if group is None or group.start is None or group.end is None:
+        return None
+    return Span(group.start, group.end, group.text)

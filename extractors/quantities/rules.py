@@ -12,17 +12,28 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
-from extractors.rule_files import ROOT, file_name, read_rules
+from extractors.rule_files import (
+    ROOT,
+    check_id,
+    check_keys,
+    check_known,
+    file_name,
+    read_examples,
+    read_pattern,
+    read_rules,
+    rule_place,
+)
 from kg.errors import RuleError
 from kg.model import INTERVAL_KINDS, QUANTITY_KINDS, IntervalKind, Language, QuantityKind
 
 NUMBER = r"[-−–+]?\s?\d+(?:[.·]\d+)?"
 _TO = r"\s?%?\s?(?:to|至|到|and|[-–—−~∼～,，;；])\s?"
+_FILE_KEYS = {"rules", "intervals"}
 _KEYS = {
     "id", "kind", "before", "after", "unit", "dimensions", "unitless", "most", "whole", "equals",
     "keep", "per", "total", "optional_after", "match", "no_match",
 }  # fmt: skip
-_INTERVAL_KEYS = {"id", "interval", "open", "match", "no_match"}
+_INTERVAL_KEYS = {"id", "interval", "open", "needs", "match", "no_match"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,15 @@ class QuantityRule:
 
 @dataclass(frozen=True, slots=True)
 class IntervalRule:
-    """The words between a number and the bounds of its interval."""
+    """The words between a number and the bounds of its interval.
+
+    `needs` must stand before the number: the bounds alone do not tell what they are.
+    """
 
     id: str
     interval: IntervalKind
     pattern: re.Pattern[str]
+    needs: re.Pattern[str] | None = None
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
 
@@ -75,9 +90,7 @@ def read_quantity_rules(
     data: Mapping[str, Any], language: Language, where: str
 ) -> tuple[tuple[QuantityRule, ...], tuple[IntervalRule, ...]]:
     """The rules and intervals that a file's mapping holds."""
-    if set(data) != {"rules", "intervals"}:
-        raise RuleError("the keys are not those of a file of quantities", where=where,
-                        remedy="keep only rules and intervals")  # fmt: skip
+    check_keys(data, _FILE_KEYS, where, _FILE_KEYS)
     seen: set[str] = set()
     return (
         tuple(_rule(item, language, where, seen) for item in data["rules"]),
@@ -86,10 +99,8 @@ def read_quantity_rules(
 
 
 def _rule(item: Any, language: Language, where: str, seen: set[str]) -> QuantityRule:
-    place = _checked(item, _KEYS, f"{language}.quantity.", where, seen)
-    if item.get("kind") not in QUANTITY_KINDS:
-        raise RuleError(f"kind '{item.get('kind')}' is unknown", where=place,
-                        remedy=f"use {', '.join(QUANTITY_KINDS)}")  # fmt: skip
+    place = _checked(item, _KEYS, language, "quantity", where, seen)
+    check_known("kind", [item.get("kind")], QUANTITY_KINDS, place)
     joint = r"\s?[=:：]\s?$" if item.get("equals") else r"[\s=:：]*$"
     before, after = item.get("before"), item.get("after")
     if not before and not after:
@@ -97,8 +108,8 @@ def _rule(item: Any, language: Language, where: str, seen: set[str]) -> Quantity
     dimensions = ["none"] if item.get("unitless") else item.get("dimensions", [])
     return QuantityRule(
         item["id"], cast(QuantityKind, item["kind"]),
-        _compiled(f"(?:{before}){joint}", place) if before else None,
-        _compiled(after, place) if after else None,
+        read_pattern(f"(?:{before}){joint}", place, "before") if before else None,
+        read_pattern(after, place, "after") if after else None,
         item.get("unit"), frozenset(dimensions), item.get("most"), bool(item.get("whole")),
         bool(item.get("keep", True)), bool(item.get("per")), item.get("total"),
         bool(item.get("optional_after")), tuple(item["match"]), tuple(item["no_match"]),
@@ -106,40 +117,25 @@ def _rule(item: Any, language: Language, where: str, seen: set[str]) -> Quantity
 
 
 def _interval(item: Any, language: Language, where: str, seen: set[str]) -> IntervalRule:
-    place = _checked(item, _INTERVAL_KEYS, f"{language}.interval.", where, seen)
-    if item.get("interval") not in INTERVAL_KINDS:
-        raise RuleError(f"interval '{item.get('interval')}' is unknown", where=place,
-                        remedy=f"use {', '.join(INTERVAL_KINDS)}")  # fmt: skip
+    place = _checked(item, _INTERVAL_KEYS, language, "interval", where, seen)
+    check_known("interval", [item.get("interval")], INTERVAL_KINDS, place)
     pattern = (
         rf"\s?%?[\s,;:(\[，；：]*(?:{item.get('open')})[\s,:;=：(\[]*"
         rf"(?P<low>{NUMBER}){_TO}(?P<high>{NUMBER})\s?%?\s?[)\]]*"
     )
     return IntervalRule(
-        item["id"], item["interval"], _compiled(pattern, place),
+        item["id"], item["interval"], read_pattern(pattern, place, "open"),
+        read_pattern(item["needs"], place, "needs") if "needs" in item else None,
         tuple(item["match"]), tuple(item["no_match"]),
     )  # fmt: skip
 
 
-def _checked(item: Any, keys: set[str], begin: str, where: str, seen: set[str]) -> str:
+def _checked(
+    item: Any, keys: set[str], language: Language, middle: str, where: str, seen: set[str]
+) -> str:
     """The place of a rule for messages; its keys, its id and its examples are checked."""
-    name = str(item.get("id", "")) if isinstance(item, dict) else ""
-    place = f"{where}: rule {name or item}"
-    if not name.startswith(begin) or name in seen:
-        raise RuleError("the id is missing, used twice or of another language", where=place,
-                        remedy=f"begin it with {begin}")  # fmt: skip
-    seen.add(name)
-    unknown = sorted(set(item) - keys)
-    if unknown:
-        raise RuleError(f"key '{unknown[0]}' is unknown", where=place,
-                        remedy=f"keys are {', '.join(sorted(keys))}")  # fmt: skip
-    if not item.get("match") or not item.get("no_match"):
-        raise RuleError("no match or no no_match example", where=place, remedy="write one of each")
+    place = rule_place(item, where)
+    check_keys(item, keys, place, {"id"})
+    check_id(item["id"], language, middle, place, seen)
+    read_examples({key: item[key] for key in ("match", "no_match") if key in item}, place)
     return place
-
-
-def _compiled(pattern: str, place: str) -> re.Pattern[str]:
-    try:
-        return re.compile(pattern, re.IGNORECASE)
-    except re.error as error:
-        raise RuleError(f"not a regular expression ({error})", where=place,
-                        remedy="mend it") from error  # fmt: skip

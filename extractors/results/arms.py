@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from extractors.results.grammar import ResultGrammar
 from extractors.results.groups import find_groups
+from extractors.results.shares import rows_of_groups
 from kg.model import Document, Group, GroupRole, Language, Mention, Passage, Sentence
 
 _NEAR = 4  # signs between a drug and the bracket that names its group
@@ -35,6 +36,7 @@ class Arms:
         self._drugs = [m for m in mentions if m.type == "Drug"]
         self._sections = {sentence.id: sentence.section for sentence in sentences}
         self._named = dict(self._definitions(sentences, mentions))
+        self._rosters = dict(self._enumerated(sentences, mentions))
 
     def with_drug(self, group: Group | None, language: Language) -> Group | None:
         """The group with the drug that it had, where the document tells it."""
@@ -53,6 +55,13 @@ class Arms:
         """The arm of a sentence that names none: that of the drug in the title."""
         drug = self.intervention(language)
         return Group("treatment", mention=drug.id) if drug else None
+
+    def counted(self, language: Language, total: int) -> tuple[Group, ...]:
+        """The groups that the document names in a row, as many as 两组 counts; empty for none.
+
+        They have the words that name them there, and no place.
+        """
+        return self._rosters.get((language, total), ())
 
     def intervention(self, language: Language) -> Mention | None:
         """The first drug of the title that is no control."""
@@ -91,6 +100,22 @@ class Arms:
                 if drug is not None and key not in seen:
                     seen.add(key)
                     yield key, drug
+
+    def _enumerated(
+        self, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+    ) -> Iterator[tuple[tuple[Language, int], tuple[Group, ...]]]:
+        """Arms that a sentence names in a row, the first such row of each number."""
+        seen: set[tuple[Language, int]] = set()
+        for sentence in sentences:
+            passage = self._passages[sentence.passage]
+            language = passage.language
+            text = passage.text[sentence.start : sentence.end]
+            inside = [m for m in mentions if m.sentence == sentence.id]
+            for row in rows_of_groups(text, inside, sentence.start, self._grammars[language]):
+                key = (language, len(row))
+                if key not in seen:
+                    seen.add(key)
+                    yield key, tuple(replace(g, start=None, end=None) for g in row)
 
     def _by_name(self, group: Group, language: Language) -> Mention | None:
         """The drug in whose name the label stands as a word, or whose initials it is."""

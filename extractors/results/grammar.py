@@ -14,30 +14,36 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import yaml
-
 from extractors.nlp.words import level
+from extractors.rule_files import (
+    ROOT,
+    check_id,
+    check_keys,
+    check_known,
+    file_name,
+    read_examples,
+    read_pattern,
+    read_rules,
+    rule_place,
+    strings,
+)
 from kg.errors import RuleError
 from kg.model import GROUP_ROLES, LANGUAGES, GroupRole, Language
 
-ROOT = Path(__file__).parent.parent / "rules"
 KINDS = (
     "up", "down", "better", "worse", "restored", "alike", "changed", "deny", "than", "than_behind",
     "than_open", "than_close", "stop", "join",
 )  # fmt: skip
+NAMED_ROLES = tuple(role for role in GROUP_ROLES if role != "other")
 ORDERED = ("outcome", "trigger", "arm", "comparator", "than")
 _KEYS = {
-    "words",
-    "directs",
-    "groups",
-    "named",
-    "hosts",
-    "measures",
-    "behind",
-    "valence",
-    "patterns",
-}
-_PATTERN_KEYS = {"id", "order", "status", "match", "no_match"}
+    "words", "directs", "groups", "named", "lists", "joins", "listing", "fillers", "after",
+    "fell_from", "fell_to", "significant", "hosts", "measures", "behind", "valence", "patterns",
+}  # fmt: skip
+_PATTERN_KEYS = {"id", "order", "match", "no_match"}
+# No word of Latin letters begins or ends inside another.
+_HEAD, _TAIL = r"(?:(?<![A-Za-z\d])|(?![A-Za-z\d]))", r"(?:(?![A-Za-z\d])|(?<![A-Za-z\d]))"
+_LIST_KEYS = {"members", "before", "behind", "joins", "alone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +57,21 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupList:
+    """Groups that share a word: `whole` finds them together, `member` each of them in it."""
+
+    whole: re.Pattern[str]
+    member: re.Pattern[str]
+    roles: tuple[GroupRole, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultGrammar:
-    """The words and patterns of one language, ready to be looked up."""
+    """The words and patterns of one language, ready to be looked up.
+
+    `between` is all that stands between two numbers or groups of a row; `after` tells a group
+    that is a time after the treatment; `falls` are the words before the two values of a change.
+    """
 
     language: Language
     words: Mapping[str, str]
@@ -60,6 +79,11 @@ class ResultGrammar:
     roles: Mapping[str, GroupRole]
     group: re.Pattern[str]
     named: re.Pattern[str]
+    lists: tuple[GroupList, ...]
+    between: re.Pattern[str]
+    after: re.Pattern[str]
+    falls: tuple[re.Pattern[str], re.Pattern[str]]
+    significant: re.Pattern[str]
     directs: frozenset[str]
     hosts: re.Pattern[str]
     measures: re.Pattern[str]
@@ -87,48 +111,71 @@ def read_result_grammar(path: Path, language: Language) -> ResultGrammar:
     RuleError
         naming the file, the rule, the problem and the remedy.
     """
-    where = "/".join(path.parts[-4:])
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise RuleError(f"not YAML ({reason})", where=where, remedy="quote the value") from error
-    _keys(data, _KEYS, where)
-    _keys(data["words"], set(KINDS), f"{where}: words")
-    _keys(
-        data["groups"], {str(role) for role in GROUP_ROLES if role != "other"}, f"{where}: groups"
-    )
-    words = _table(data["words"], where, language)
-    roles = _table(data["groups"], where, language)
-    triggers = yaml.safe_load((path.parent / "triggers.yaml").read_text(encoding="utf-8"))
+    where, data = file_name(path), read_rules(path)
+    check_keys(data, _KEYS, where, _KEYS)
+    check_keys(data["words"], KINDS, f"{where}: words", KINDS)
+    check_keys(data["groups"], NAMED_ROLES, f"{where}: groups", NAMED_ROLES)
+    check_keys(data["valence"], ("good", "bad"), f"{where}: valence", ("good", "bad"))
+    words, roles = _table(data["words"], where, language), _table(data["groups"], where, language)
+    triggers = read_rules(path.with_name("triggers.yaml"))["valence"]
+
+    def listed(key: str) -> tuple[str, ...]:
+        return strings(data[key], where, key)
+
     valence = {
-        name: _any([*triggers["valence"][name], *data["valence"][name]], language, begin=True)
+        name: _any([*triggers[name], *data["valence"][name]], language, begin=True)
         for name in ("good", "bad")
     }
-    named = "|".join(f"(?:{pattern})" for pattern in data["named"])
+    measures = "|".join(listed("measures")).replace("{disease}", r"\{disease\}")
     return ResultGrammar(
         language,
         words,
         _any(words, language),
         cast(Mapping[str, GroupRole], roles),
         _any(roles, language),
-        re.compile(named),
-        frozenset(level(word, language) for word in data["directs"]),
-        re.compile(_hosts(data["hosts"], language), re.IGNORECASE),
-        re.compile("|".join(data["measures"]).replace("{disease}", r"\{disease\}"), re.IGNORECASE),
+        re.compile("|".join(f"(?:{pattern})" for pattern in listed("named"))),
+        tuple(_list(item, data["joins"], f"{where}: lists") for item in data["lists"]),
+        _between(listed("listing"), listed("fillers"), language),
+        read_pattern(data["after"], where, "after"),
+        (
+            re.compile(rf"(?:{_any(listed('fell_from'), language).pattern})[^,;，；。]{{0,12}}$"),
+            re.compile(rf"[^,;，；。]{{0,14}}(?:{_any(listed('fell_to'), language).pattern})"),
+        ),
+        _any(listed("significant"), language),
+        frozenset(level(word, language) for word in listed("directs")),
+        re.compile(_hosts(listed("hosts"), language), re.IGNORECASE),
+        read_pattern(measures, where, "measures"),
         int(data["behind"]),
         valence,
         _patterns(data["patterns"], language, where),
     )
 
 
-def _keys(item: Any, allowed: set[str], where: str) -> None:
-    if not isinstance(item, dict):
-        raise RuleError("not a mapping of keys", where=where, remedy="see the rules' README")
-    for key in [*(set(item) - allowed), *(allowed - set(item))]:
-        problem = "is unknown" if key in item else "is missing"
-        raise RuleError(f"key '{key}' {problem}", where=where,
-                        remedy=f"keys are {', '.join(sorted(allowed))}")  # fmt: skip
+def _list(item: Any, joins: str, where: str) -> GroupList:
+    check_keys(item, _LIST_KEYS, where, {"members"})
+    check_keys(item["members"], GROUP_ROLES, f"{where}: members")
+    roles = tuple(cast(GroupRole, role) for role in item["members"])
+    parts = [f"(?:{'|'.join(strings(words, where, role))})" for role, words in
+             item["members"].items()]  # fmt: skip
+    one, more = "|".join(parts), "*" if item.get("alone") else "+"
+    whole = (
+        rf"{_HEAD}{item.get('before', '')}"
+        rf"(?P<members>(?:{one})(?:(?:{item.get('joins', joins)})(?:{one})){more})"
+        rf"(?:{item.get('behind', '')}){_TAIL}"
+    )
+    member = "|".join(rf"(?P<r{n}>{part})" for n, part in enumerate(parts))
+    return GroupList(
+        read_pattern(whole, where, "lists"),
+        read_pattern(rf"{_HEAD}(?:{member}){_TAIL}", where, "members"),
+        roles,
+    )
+
+
+def _between(listing: Iterable[str], fillers: Iterable[str], language: Language) -> re.Pattern[str]:
+    """All that may stand between two numbers or groups of a row, one word of a list at least."""
+    word, filler = _any(listing, language).pattern, _any(fillers, language).pattern
+    beside = rf"(?:[\s()\[\]-]|{filler})*"
+    return re.compile(rf"{beside}(?:(?:{word}){beside}){{1,2}}", re.IGNORECASE)
 
 
 def _table(lists: Mapping[str, Iterable[object]], where: str, language: Language) -> dict[str, str]:
@@ -165,29 +212,20 @@ def _hosts(words: Iterable[str], language: Language) -> str:
 
 
 def _patterns(items: Any, language: Language, where: str) -> tuple[Pattern, ...]:
+    if not isinstance(items, list):
+        raise RuleError("no list under 'patterns'", where=where, remedy="see the rules' README")
     seen: set[str] = set()
     patterns = []
     for item in items:
-        name = str(item.get("id", "")) if isinstance(item, dict) else ""
-        place = f"{where}: pattern {name or item}"
-        if not name.startswith(f"{language}.result.") or name in seen:
-            raise RuleError("the id is missing, used twice or of another language", where=place,
-                            remedy=f"begin it with {language}.result.")  # fmt: skip
-        seen.add(name)
-        unknown = set(item) - _PATTERN_KEYS
-        order = tuple(str(item.get("order", "")).split())
-        odd = [word for word in order if word not in ORDERED]
-        if unknown or odd or not {"outcome", "trigger"} <= set(order):
-            raise RuleError(
-                f"'{(sorted(unknown) or odd or ['outcome trigger'])[0]}' is unknown or missing",
-                where=place, remedy=f"an order is made of {', '.join(ORDERED)}",
-            )  # fmt: skip
-        if not item.get("match") or not item.get("no_match"):
-            raise RuleError("no match or no no_match example", where=place,
-                            remedy="write one of each")  # fmt: skip
-        if item.get("status", "active") != "active":
-            continue
-        patterns.append(
-            Pattern(name, order, tuple(item.get("match", ())), tuple(item.get("no_match", ())))
-        )
+        place = rule_place(item, where)
+        check_keys(item, _PATTERN_KEYS, place, {"id", "order"})
+        name = check_id(item["id"], language, "result", place, seen)
+        order = tuple(str(item["order"]).split())
+        check_known("part", order, ORDERED, place)
+        check_known("part", ("outcome", "trigger"), order, place, "is missing in the order")
+        patterns.append(Pattern(name, order, *read_examples(_examples(item), place)))
     return tuple(patterns)
+
+
+def _examples(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: item[key] for key in ("match", "no_match") if key in item}

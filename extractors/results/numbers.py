@@ -2,22 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractors.results.elements import Element
-from kg.model import Direction, Group, Quantity, Significance
+from extractors.results.shares import Share
+from kg.model import Direction, Group, Phase, Quantity, Significance
 
 ALPHA = 0.05
 _VALUES = ("percentage", "measurement", "fraction", "count", "rate", "duration", "interval")
 
 
+@dataclass(slots=True)
+class Told:
+    """The numbers of one arm and phase; `unnamed` is its place where only their count is told."""
+
+    group: Group | None
+    phase: Phase | None
+    time: str | None
+    unnamed: int | None
+    total: int
+    numbers: list[Quantity] = field(default_factory=list)
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The names of the numbers."""
+        return tuple(quantity.id for quantity in self.numbers)
+
+
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """Ids of the quantities of a result, and what they tell of its direction."""
+    """Ids of the quantities of a result, and what they tell of its direction.
 
+    `told` are the numbers by arm and phase. `first` and `second` are the two that are compared
+    where there are just two; `direction` is that of the first against the second.
+    """
+
+    told: tuple[Told, ...] = ()
     arm: tuple[str, ...] = ()
     comparator: tuple[str, ...] = ()
+    first: Told | None = None
+    second: Told | None = None
     effect: str | None = None
     p_value: str | None = None
     time: str | None = None
@@ -29,12 +54,16 @@ def numbers_of(
     outcome: Element,
     row: Sequence[Element],
     quantities: Mapping[str, Quantity],
+    shares: Mapping[str, Share],
     arm: Group | None,
     comparator: Group | None,
+    *,
+    significant: bool = False,
 ) -> Numbers:
     """The numbers behind an outcome, up to the next one, with those that a list shares.
 
-    `arm` and `comparator` are the groups that the words name, in any order.
+    `arm` and `comparator` are the groups that the words name, in any order; `significant` is that
+    words tell it, where no number does.
     """
     reach = _reach(outcome, row)
     found = [quantities[e.id] for e in reach if e.kind == "number" and e.id in quantities]
@@ -43,27 +72,79 @@ def numbers_of(
     )
     effect = next((q for q in found if q.kind in ("ratio", "correlation")), None)
     time = next((q for q in found if q.kind == "time-point"), None)
-    first, second = _pair(found)
-    if first is None:
-        first, second = _pair(_before(outcome, row, quantities))
-    significance = _significance(p_value, effect)
-    direction = _direction(first, second, effect, significance)
-    arms = (first, second)
-    if _turned(arms, arm, comparator):
-        arms = (second, first)
+    own = [q for q in found if _is_own(q, outcome, shares)]
+    values = list(_values(own)) or list(_values(_before(outcome, row, quantities)))
+    told = _by_arm(values, shares)
+    first, second = _compared(told, arm, comparator)
+    ids = (first.ids if first else (), second.ids if second else ())
+    if first is None and second is None and len(told) < 2:
+        pair = _pair(own)
+        pair = pair if pair[0] is not None else _pair(_before(outcome, row, quantities))
+        pair = pair[::-1] if _turned(arm, comparator) else pair
+        ids = (_ids(pair[0]), _ids(pair[1]))
+    else:
+        pair = _pair([*(first.numbers if first else ()), *(second.numbers if second else ())])
+    significance = _significance(p_value, effect) or ("significant" if significant else None)
+    direction = _direction(*pair, effect, significance)
     return Numbers(
-        _ids(arms[0]), _ids(arms[1]), _id(effect), _id(p_value), _id(time), significance, direction
+        told, *ids, first, second, _id(effect), _id(p_value), _id(time), significance, direction
     )
 
 
-def _turned(
-    values: tuple[Quantity | None, Quantity | None], arm: Group | None, comparator: Group | None
-) -> bool:
-    """Whether the first value is the comparator's: by the groups beside the two, else by order."""
-    beside = [q.group.start if q is not None and q.group is not None else None for q in values]
-    for group, at in ((arm, 1), (comparator, 0)):
-        if group is not None and group.start is not None and group.start in beside:
-            return beside.index(group.start) == at
+def _is_own(quantity: Quantity, outcome: Element, shares: Mapping[str, Share]) -> bool:
+    """Whether a number is not that of another outcome in the same row."""
+    share = shares.get(quantity.id)
+    return share is None or share.outcome in (None, outcome.id)
+
+
+def _by_arm(values: Sequence[Quantity], shares: Mapping[str, Share]) -> tuple[Told, ...]:
+    """The values put together by arm, phase and time, in order; those of no arm are left out."""
+    told: dict[tuple[object, ...], Told] = {}
+    for value in values:
+        share = shares.get(value.id)
+        if share is None or ((share.group, share.phase, share.unnamed) == (None, None, None)):
+            continue
+        key = (share.group, share.phase, share.time, share.unnamed)
+        arm = told.setdefault(
+            key, Told(share.group, share.phase, share.time, share.unnamed, share.total)
+        )
+        arm.numbers.append(value)
+    return tuple(told.values())
+
+
+def _compared(
+    told: Sequence[Told], arm: Group | None, comparator: Group | None
+) -> tuple[Told | None, Told | None]:
+    """The numbers of the arm and of what it is compared with."""
+    before = [t for t in told if t.phase == "before"]
+    after = [t for t in told if t.phase == "after"]
+    if before and after and (comparator is None or comparator.role == "baseline"):
+        mine = [t for t in after if _same(t.group, arm)] or after
+        return mine[0], next((t for t in before if _same(t.group, mine[0].group)), before[0])
+    named = [t for t in told if t.phase != "before"]
+    first = next((t for t in named if arm and _same(t.group, arm)), None)
+    second = next((t for t in named if comparator and _same(t.group, comparator)), None)
+    if (first is None or second is None) and len(named) == 2:
+        rest = [t for t in named if t not in (first, second)]
+        if first is None and second is None:
+            turned = _is_control(named[0]) and not _is_control(named[1])
+            return (named[1], named[0]) if turned else (named[0], named[1])
+        return (first or rest[0]), (second or rest[0])
+    return first, second
+
+
+def _is_control(told: Told) -> bool:
+    return told.group is not None and told.group.role in ("control", "baseline")
+
+
+def _same(one: Group | None, other: Group | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return one.start is not None and one.start == other.start
+
+
+def _turned(arm: Group | None, comparator: Group | None) -> bool:
+    """Whether the comparator is named before the arm."""
     if arm is None or comparator is None or arm.start is None or comparator.start is None:
         return False
     return comparator.start < arm.start
@@ -117,12 +198,17 @@ def _shared_p(
 
 def _pair(found: Sequence[Quantity]) -> tuple[Quantity | None, Quantity | None]:
     """The first two numbers of one kind and unit: those of the two arms."""
-    values = [q for q in found if q.kind in _VALUES and (q.kind != "count" or q.total)]
+    values = list(_values(found))
     for at, one in enumerate(values):
         for other in values[at + 1 :]:
             if (one.kind, one.unit) == (other.kind, other.unit):
                 return one, other
     return None, None
+
+
+def _values(found: Sequence[Quantity]) -> Iterator[Quantity]:
+    """What may be the value of an arm: no count of which the whole is not told."""
+    return (q for q in found if q.kind in _VALUES and (q.kind != "count" or q.total))
 
 
 def _middle(quantity: Quantity) -> float | None:

@@ -16,10 +16,13 @@ from extractors.context.cues import ContextCue
 from extractors.context.finding import find_cues
 from extractors.nlp.words import level
 from extractors.results.arms import Arms
-from extractors.results.elements import Element, read_elements
+from extractors.results.elements import MEASURED, Element, read_elements
 from extractors.results.grammar import Pattern, ResultGrammar
+from extractors.results.groups import find_groups
 from extractors.results.numbers import Numbers, numbers_of
+from extractors.results.shares import share_numbers
 from kg.model import (
+    ArmValues,
     Cue,
     Direction,
     Document,
@@ -68,13 +71,13 @@ def find_results(
     arms = Arms(document, sentences, mentions, grammars)
     results: list[Result] = []
     for sentence in sentences:
-        inside, numbers = named.get(sentence.id, []), counted.get(sentence.id, [])
+        inside, figures = named.get(sentence.id, []), counted.get(sentence.id, [])
         if sentence.section == "title" or not inside:
             continue
         passage = passages[sentence.passage]
         text = passage.text[sentence.start : sentence.end]
         grammar = grammars[passage.language]
-        reader = SentenceReader(text, inside, numbers, sentence.start, grammar)
+        reader = SentenceReader(text, inside, figures, sentence.start, grammar)
         cues = [cue for cue in find_cues(text, passage.language) if cue.heeded]
         for outcome, found in reader.readings():
             reading = _resolved(found, arms, passage.language)
@@ -84,10 +87,11 @@ def find_results(
                 continue
             if sentence.section in ("background", "methods") and reading.comparator is None:
                 continue
-            results.append(
-                _result(f"x{len(results) + 1}", sentence, outcome, reading,
-                        reader.numbers(outcome, reading.arm, reading.comparator), governing, text)
-            )  # fmt: skip
+            numbers = reader.numbers(outcome, reading.arm, reading.comparator)
+            reading, values = _with_arms(reading, numbers, arms, passage.language)
+            result = _result(f"x{len(results) + 1}", sentence, outcome, reading, numbers,
+                             governing, text)  # fmt: skip
+            results.append(replace(result, values=values))
     return tuple(results)
 
 
@@ -139,6 +143,34 @@ def _resolved(reading: _Reading, arms: Arms, language: Language) -> _Reading:
     return replace(reading, arm=arm, comparator=comparator)
 
 
+def _with_arms(
+    reading: _Reading, numbers: Numbers, arms: Arms, language: Language
+) -> tuple[_Reading, tuple[ArmValues, ...]]:
+    """The reading and the values of its arms, with those that the sentence only counts."""
+    groups: list[Group | None] = []
+    for told in numbers.told:
+        group = told.group
+        if told.unnamed is not None and (listed := arms.counted(language, told.total)):
+            group = listed[told.unnamed]
+        groups.append(arms.with_drug(group, language))
+    values = tuple(
+        ArmValues(group, told.ids, told.phase, told.time)
+        for group, told in zip(groups, numbers.told, strict=True)
+    )
+    if reading.trigger is None or (reading.arm and reading.arm.role == "all"):
+        sides = [
+            next((g for g, told in zip(groups, numbers.told, strict=True) if told is side), None)
+            for side in (numbers.first, numbers.second)
+        ]
+        changed = numbers.first is not None and numbers.first.phase == "after"
+        comparator = Group("baseline") if changed else sides[1]
+        if sides[0] is not None and (comparator is not None):
+            reading = replace(reading, arm=sides[0], comparator=comparator)
+    elif reading.comparator is None and numbers.second and numbers.second.phase == "before":
+        reading = replace(reading, comparator=Group("baseline"))
+    return reading, values
+
+
 def _placed(cue: Cue, start: int) -> Cue:
     low = None if cue.scope_start is None else cue.scope_start + start
     high = None if cue.scope_end is None else cue.scope_end + start
@@ -159,6 +191,9 @@ class SentenceReader:
         self.text = level(text, grammar.language)
         self.grammar = grammar
         self.quantities = {quantity.id: quantity for quantity in quantities}
+        groups = find_groups(text, mentions, offset, grammar)
+        measured = [m for m in mentions if m.type in (*MEASURED, "Disease")]
+        self.shares = share_numbers(text, quantities, groups, measured, offset, grammar)
         self.row = read_elements(text, mentions, quantities, offset, grammar)
 
     def readings(self) -> Iterator[tuple[Element, _Reading]]:
@@ -171,7 +206,20 @@ class SentenceReader:
 
     def numbers(self, outcome: Element, arm: Group | None, comparator: Group | None) -> Numbers:
         """The numbers that belong to an outcome."""
-        return numbers_of(outcome, self.row, self.quantities, arm, comparator)
+        return numbers_of(
+            outcome, self.row, self.quantities, self.shares, arm, comparator,
+            significant=self._is_significant(outcome),
+        )  # fmt: skip
+
+    def _is_significant(self, outcome: Element) -> bool:
+        """Whether words behind an outcome call the difference significant: 差异有统计学意义."""
+        for element in self.row[self.row.index(outcome) + 1 :]:
+            if element.kind in ("stop", "outcome"):
+                return False
+            words = self.text[element.start : element.end]
+            if element.kind == "trigger" and element.word == "changed":
+                return self.grammar.significant.search(words) is not None
+        return False
 
     def _stated(self, outcome: Element) -> _Reading | None:
         clause = self._clause(outcome)
@@ -310,6 +358,10 @@ class SentenceReader:
             opened = element.kind == "than_open" and self._closed(following, clause)
             if element.kind != "than" and not (direct or behind or opened):
                 continue
+            if clause[at + 1 : at + 2] and clause[at + 1].kind == "number" and (
+                self.grammar.falls[0].search(words)
+            ):  # fmt: skip
+                continue  # fell from 3.2 to 1.1 on losartan
             if (
                 following is not None
                 and following.kind == "group"
@@ -327,13 +379,20 @@ class SentenceReader:
         )
 
     def _counted(self, outcome: Element) -> _Reading | None:
-        """What the numbers tell where no word does."""
+        """What the numbers tell where no word does: a direction, or values alone."""
         clause = self._clause(outcome)
-        found = numbers_of(outcome, self.row, self.quantities, None, None)
+        found = self.numbers(outcome, None, None)
         groups = [e.group for e in clause if e.kind == "group" and e.word != "all"]
         arm, comparator = (*groups, None, None)[:2]
-        rule = f"{self.grammar.language}.result.by-numbers"
-        direction = found.direction
-        if direction is None:
+        if found.first is not None and found.second is not None:
+            changed = found.first.phase == "after"
+            arm = found.first.group
+            comparator = Group("baseline") if changed else found.second.group
+        name = f"{self.grammar.language}.result"
+        if found.direction is not None:
+            return _Reading(None, found.direction, f"{name}.by-numbers", arm, comparator)
+        if len(found.told) < 2:
             return None
-        return _Reading(None, direction, rule, arm, comparator)
+        if found.first is None:
+            arm = comparator = None
+        return _Reading(None, "not stated", f"{name}.values", arm, comparator)

@@ -8,6 +8,7 @@ from kg.assembly.alignments import mutual
 from kg.assembly.circumstances import Circumstances
 from kg.assembly.values import Assembled
 from kg.model import (
+    ArmValues,
     Cue,
     Discrepancy,
     Evidence,
@@ -213,7 +214,18 @@ class _DocumentGraph:
         for number, cue in enumerate(result.cues, 1):
             node.add(PLX.hasCue, self._iri(f"{result.id}-c{number}"))
             self._cue(f"{result.id}-c{number}", cue, language)
+        for order, arm in enumerate(result.values, 1):
+            node.add(PLX.hasArm, self._iri(f"{result.id}-a{order}"))
+            self._arm(f"{result.id}-a{order}", order, arm, language)
         self._align(node, result.id)
+
+    def _arm(self, name: str, order: int, arm: ArmValues, language: Language) -> None:
+        node = self._part(name, PLX.ResultArm).add(PLX.order, order).add(PLX.phase, arm.phase)
+        node.add_all(PLX.armValue, map(self._iri, arm.values))
+        if arm.time is not None:
+            node.add(PLX.atTime, self._iri(arm.time))
+        if arm.group is not None:
+            self._group(node, "arm", arm.group, language)
 
     def _group(self, node: Node, role: str, group: Group, language: Language) -> None:
         node.add(PLX[f"{role}Role"], group.role)

@@ -12,13 +12,15 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.alignment.document import align
 from extractors.alignment.results import align_results
 from extractors.nlp.sentences import split_sentences
 from extractors.quantities.reading import find_quantities
-from extractors.results.grammar import ROOT, Pattern, load_result_grammars, read_result_grammar
+from extractors.results.grammar import Pattern, load_result_grammars, read_result_grammar
 from extractors.results.reading import find_results
+from extractors.rule_files import ROOT
 from kg.errors import RuleError
-from kg.model import Document, Group, Language, Mention, Passage, Result, Sentence
+from kg.model import Document, Extraction, Group, Language, Mention, Passage, Result, Sentence
 from tests.extractors.marked import marked_document
 
 
@@ -123,6 +125,135 @@ def test_values_belong_to_their_arms() -> None:
     assert [texts[name] for name in result.arm_values] == ["12.0%"]
     assert [texts[name] for name in result.comparator_values] == ["25.0%"]
     assert texts[result.p_value or ""] == "P = 0.02"
+
+
+ARMS = [
+    ("en", "The <Outcome>response rate</Outcome> was 45% in group A and 28% in group B.",
+     "not stated", ["group A: 45%", "group B: 28%"]),
+    ("en", "<Outcome>Response</Outcome> was higher with <Drug>losartan</Drug> than with placebo (45% vs 28%).",
+     "increased", ["losartan: 45%", "placebo: 28%"]),
+    ("en", "Compared with placebo, <Drug>losartan</Drug> lowered <Outcome>relapse</Outcome> (12% vs 25%).",
+     "decreased", ["losartan: 12%", "placebo: 25%"]),
+    ("en", "<Outcome>ALT</Outcome> in the low-, medium- and high-dose groups was 80, 60 and 40 U/L, respectively.",
+     "not stated", ["low: 80", "medium: 60", "high-dose groups: 40 U/L"]),
+    ("en", "<Outcome>Proteinuria</Outcome> fell from 3.2 to 1.1 g/d after <Drug>losartan</Drug>.",
+     "decreased", ["losartan before: 3.2", "losartan after: 1.1 g/d"]),
+    ("en", "<Outcome>Proteinuria</Outcome> before and after treatment was 3.2 and 1.1 g/d (P < 0.05).",
+     "decreased", ["before: 3.2", "after: 1.1 g/d"]),
+    ("en", "Median <Outcome>survival</Outcome> was 12 months (IQR 8-15) in the <Drug>losartan</Drug> group "
+     "and 9 months (IQR 6-11) in the control group.",
+     "not stated", ["losartan group: 12 months (IQR 8-15)", "control group: 9 months (IQR 6-11)"]),
+    ("en", "<Outcome>Relapse</Outcome> occurred in 18/40 (45%) patients on <Drug>losartan</Drug> and 11/40 (28%) on placebo.",
+     "not stated", ["losartan: 18/40 45%", "placebo: 11/40 28%"]),
+    ("zh", "观察组和对照组<Outcome>有效率</Outcome>分别为45%和28%，差异有统计学意义。",
+     "increased", ["观察组: 45%", "对照组: 28%"]),
+    ("zh", "实验组<Outcome>有效率</Outcome>为45%，高于对照组(28%)。",
+     "increased", ["实验组: 45%", "对照组: 28%"]),
+    ("zh", "与对照组相比，观察组<Outcome>复发率</Outcome>降低(12% vs 25%)。",
+     "decreased", ["观察组: 12%", "对照组: 25%"]),
+    ("zh", "低、中、高剂量组<Outcome>ALT</Outcome>分别为(80±5)、(60±4)、(40±3) U/L，均低于模型组的(120±9) U/L。",
+     "decreased", ["低: 80±5", "中: 60±4", "高剂量组: (40±3) U/L", "模型组: (120±9) U/L"]),
+    ("zh", "治疗前后<Outcome>尿蛋白</Outcome>分别为3.2 g/d和1.1 g/d(P<0.01)。",
+     "decreased", ["before: 3.2 g/d", "after: 1.1 g/d"]),
+    ("zh", "观察组<Outcome>尿蛋白</Outcome>由(3.2±0.5) g/d降至(1.1±0.3) g/d。",
+     "decreased", ["观察组 before: (3.2±0.5) g/d", "观察组 after: (1.1±0.3) g/d"]),
+    ("zh", "观察组治疗前<Outcome>尿蛋白</Outcome>为3.2 g/d，治疗后为1.1 g/d。",
+     "not stated", ["观察组 before: 3.2 g/d", "观察组 after: 1.1 g/d"]),
+    ("zh", "观察组<Outcome>有效率</Outcome>为90.0%(36/40)，对照组为70.0%(28/40)，差异有统计学意义。",
+     "increased", ["观察组: 90.0% 36/40", "对照组: 70.0% 28/40"]),
+    ("zh", "A、B、C三组<Outcome>复发率</Outcome>分别为10%、20%和30%。",
+     "not stated", ["A: 10%", "B: 20%", "C三组: 30%"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "text", "direction", "expected"), ARMS)
+def test_every_arm_has_its_values(
+    language: Language, text: str, direction: str, expected: list[str]
+) -> None:
+    document, sentences, mentions = marked_document(text, language)
+    texts = {q.id: q.text for q in find_quantities(document, sentences, mentions)}
+    (result,) = results(text, language)[1]
+    told = []
+    for arm in result.values:
+        name = " ".join(filter(None, [arm.group.text if arm.group else "", arm.phase]))
+        told.append(f"{name}: {' '.join(texts[value] for value in arm.values)}")
+    assert (result.direction, told) == (direction, expected)
+
+
+def test_groups_that_are_only_counted_are_those_the_document_names() -> None:
+    first, second = "患者随机分为观察组和对照组。", "两组有效率分别为45%和28%(P<0.05)。"
+    text, at = first + second, len(first) + 2
+    document = Document("d", (Passage("p1", "zh", text),))
+    sentences = (Sentence("s1", "p1", 0, len(first), "methods"),
+                 Sentence("s2", "p1", len(first), len(text), "results"))  # fmt: skip
+    mentions = (Mention("m1", "p1", "s2", at, at + 3, "有效率", "Outcome"),)
+    numbers = find_quantities(document, sentences, mentions)
+    (result,) = find_results(document, sentences, mentions, numbers, load_result_grammars())
+    assert [arm.group and arm.group.text for arm in result.values] == ["观察组", "对照组"]
+    assert result.arm is not None
+    assert (result.direction, result.arm.role, result.arm.start) == ("increased", "treatment", None)
+
+
+NAMES: dict[Language, list[str]] = {
+    "en": ["the treated group", "the placebo group", "group C", "the sham group"],
+    "zh": ["观察组", "对照组", "C组", "模型组"],
+}
+
+
+@given(
+    st.sampled_from(["en", "zh"]),
+    st.permutations(range(4)),
+    st.lists(st.integers(1, 98), min_size=2, max_size=4, unique=True),
+    st.sampled_from(["%", " ± 2 mmol/L", " mmol/L"]),
+    st.booleans(),
+)
+def test_each_number_of_a_row_has_the_arm_in_the_same_place(
+    language: Language, order: list[int], numbers: list[int], unit: str, front: bool
+) -> None:
+    names = [NAMES[language][at] for at in order[: len(numbers)]]
+    figures = [f"{number}{unit}" for number in numbers]
+    if language == "en":
+        groups, values = (", ".join(row[:-1]) + " and " + row[-1] for row in (names, figures))
+        text = (
+            f"In {groups}, urea was {values}, respectively." if front
+            else f"Urea was {values} in {groups}, respectively."
+        )  # fmt: skip
+    else:
+        groups, values = ("、".join(row[:-1]) + "和" + row[-1] for row in (names, figures))
+        text = f"{groups}尿素分别为{values}。" if front else f"尿素在{groups}分别为{values}。"
+    document = Document("d", (Passage("p1", language, text),))
+    found = find_quantities(document, split_sentences(document), ())
+    told = [quantity.group.text if quantity.group else "" for quantity in found]
+    assert all(word and word in name for word, name in zip(told, names, strict=True)), told
+
+
+def test_two_languages_align_by_their_values_and_tell_a_number_that_differs() -> None:
+    def both(value: str) -> Extraction:
+        texts: dict[Language, str] = {
+            "en": "Relapse was 12% in the control group and 25% in the treated group.",
+            "zh": f"复发率在对照组为12%，在治疗组为{value}。",
+        }
+        passages = tuple(Passage(f"p-{lang}", lang, text) for lang, text in texts.items())
+        document = Document("d", passages)
+        sentences = tuple(
+            Sentence(f"s-{p.language}", p.id, 0, len(p.text), "results") for p in passages
+        )
+        mentions = (
+            Mention("m1", "p-en", "s-en", 0, 7, "Relapse", "Outcome", "HP:0"),
+            Mention("m2", "p-zh", "s-zh", 0, 3, "复发率", "Outcome", "HP:0"),
+        )
+        numbers = find_quantities(document, sentences, mentions)
+        found = find_results(document, sentences, mentions, numbers, load_result_grammars())
+        return align(Extraction(document, sentences, mentions, (), numbers, results=found))
+
+    same = both("25%")
+    assert [result.aligned for result in same.results] == [("x2",), ("x1",)]
+    assert not same.discrepancies
+    other = both("35%")
+    assert [result.aligned for result in other.results] == [("x2",), ("x1",)]
+    assert [(d.kind, d.en and d.en.text, d.zh and d.zh.text) for d in other.discrepancies] == [
+        ("number", "25%", "35%")
+    ]
 
 
 def test_a_lettered_group_has_the_drug_that_the_text_gives_it() -> None:

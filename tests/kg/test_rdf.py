@@ -12,7 +12,7 @@ from rdflib.compare import graph_diff, to_isomorphic
 
 from kg.export.rdf import export_rdf
 from kg.io import extraction_from_json, extraction_to_json
-from kg.model import Discrepancy, Group, Quantity, Result, Side
+from kg.model import ArmValues, Discrepancy, Group, Quantity, Result, Side
 from kg.rdf.documents import document_quads
 from kg.rdf.values import literal
 from kg.reassembly import read_content
@@ -119,8 +119,9 @@ def test_the_models_parts_are_all_accounted_for() -> None:
     assert set(Result.__dataclass_fields__) == {
         "id", "sentence", "outcome", "direction", "rule", "trigger", "arm", "comparator",
         "arm_values", "comparator_values", "effect", "p_value", "significance", "time", "polarity",
-        "certainty", "cues", "confidence", "aligned", "context",
+        "certainty", "cues", "confidence", "aligned", "context", "values",
     }  # fmt: skip
+    assert set(ArmValues.__dataclass_fields__) == {"group", "values", "phase", "time"}
     assert set(Group.__dataclass_fields__) == {"role", "start", "end", "text", "mention"}
     assert set(Discrepancy.__dataclass_fields__) == {"kind", "en", "zh", "message", "message_zh"}
     assert set(Side.__dataclass_fields__) == {"sentence", "refers_to", "text"}

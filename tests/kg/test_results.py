@@ -9,7 +9,7 @@ import pytest
 
 from kg.errors import FormatError
 from kg.io import extraction_from_json, extraction_to_json
-from kg.model import Extraction, Group, Quantity, Result, Span
+from kg.model import ArmValues, Extraction, Group, Quantity, Result, Span
 from kg.reassembly import read_content
 from kg.vocab import PLX, part_iri
 from tests.markup import Line, build_extraction
@@ -42,6 +42,8 @@ def reported() -> Extraction:
         "x1", "s-en0", "m-en0-0", "decreased", "en.result.x", Span(*span("fell")),
         Group("treatment", *arm, "m-en0-1"), Group("control", *other), ("q1",), ("q2",), None,
         "q3", "significant",
+        values=(ArmValues(Group("treatment", *arm, "m-en0-1"), ("q1",), "after"),
+                ArmValues(Group("control", *other), ("q2",))),
     )  # fmt: skip
     return replace(extraction, quantities=quantities, results=(result,))
 
@@ -70,6 +72,8 @@ def test_a_line_without_results_is_read() -> None:
         ({"arm": {"role": "control", "start": 0, "end": 4, "text": "rats"}}, "is not what stands"),
         ({"arm": {"role": "control", "start": 3, "text": ""}}, "offsets"),
         ({"trigger": {"start": 0, "end": 4, "text": "rose"}}, "is not what stands"),
+        ({"values": [{"group": None, "values": ["q9"]}]}, "no q9 among the quantities"),
+        ({"values": [{"group": None, "values": ["q1"], "phase": "during"}]}, "'during' is not"),
     ],
 )
 def test_a_wrong_result_is_told(change: dict[str, Any], told: str) -> None:
@@ -96,3 +100,16 @@ def test_a_result_is_a_node_of_its_document() -> None:
         if q.subject == part_iri(NAME, "q2") and q.predicate == PLX.groupText
     ]
     assert [getattr(item, "value", "") for item in grouped] == ["placebo"]
+
+
+def test_each_arm_of_a_result_is_a_node_with_its_numbers() -> None:
+    quads = read_content(reported()).quads
+    arms = [q.object for q in quads if q.predicate == PLX.hasArm]
+    assert arms == [part_iri(NAME, "x1-a1"), part_iri(NAME, "x1-a2")]
+    told = [
+        {(q.predicate, getattr(q.object, "value", "")) for q in quads if q.subject == arm}
+        for arm in arms
+    ]
+    assert {(PLX.armValue, part_iri(NAME, "q1").value), (PLX.phase, "after"), (PLX.order, "1"),
+            (PLX.armText, "tacrolimus")} <= told[0]  # fmt: skip
+    assert {(PLX.armValue, part_iri(NAME, "q2").value), (PLX.armRole, "control")} <= told[1]

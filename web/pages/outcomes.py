@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -29,6 +30,16 @@ class GroupView:
     role: str
     text: str
     concept: ConceptRef | None
+
+
+@dataclass(frozen=True, slots=True)
+class ArmView:
+    """One arm of a result with its numbers, before or after treatment, and the time point."""
+
+    group: GroupView | None
+    phase: str | None
+    time: str | None
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +70,7 @@ class ResultView:
     p_value: tuple[str, ...]
     time: tuple[str, ...]
     texts: tuple[ResultText, ...]
+    arms: tuple[ArmView, ...] = ()
 
 
 def load_results(reader: Reader, document: IRI) -> tuple[ResultView, ...]:
@@ -72,7 +84,10 @@ def load_results(reader: Reader, document: IRI) -> tuple[ResultView, ...]:
     for row in reader.rows("result_numbers", document=document):
         numbers[row.text("result")][_PREDICATES[row.text("role")]].append(row.text("text"))
     named = ("outcome", "arm", "comparator")
-    known = reader.concepts(row.text(n) for row in rows.values() for n in named if row.text(n))
+    listed = reader.rows("result_arms", document=document)
+    concepts = [row.text(n) for row in rows.values() for n in named if row.text(n)]
+    known = reader.concepts([*concepts, *(r.text("concept") for r in listed if r.text("concept"))])
+    arms = _arms(listed, known)
     views: list[ResultView] = []
     done: set[str] = set()
     for iri in sorted(rows, key=_place):
@@ -95,10 +110,31 @@ def load_results(reader: Reader, document: IRI) -> tuple[ResultView, ...]:
                 arm=_group(head, "arm", known),
                 comparator=_group(head, "comparator", known),
                 texts=tuple(_text(member, rows[member]) for member in members),
+                arms=next((arms[member] for member in members if arms.get(member)), ()),
                 **told,
             )
         )
     return tuple(views)
+
+
+def _arms(rows: Iterable[Row], known: dict[str, ConceptRef]) -> dict[str, tuple[ArmView, ...]]:
+    """The arms of each result, in order."""
+    heads: dict[str, dict[str, Row]] = defaultdict(dict)
+    values: dict[str, list[str]] = defaultdict(list)
+    for row in rows:
+        heads[row.text("result")].setdefault(row.text("arm"), row)
+        values[row.text("arm")].append(row.text("text"))
+    return {
+        result: tuple(
+            ArmView(
+                GroupView(row.text("role"), row.text("group_text"), known.get(row.text("concept")))
+                if row.text("role") else None,
+                row.some("phase"), row.some("time"), tuple(values[arm]),
+            )
+            for arm, row in arms.items()
+        )
+        for result, arms in heads.items()
+    }  # fmt: skip
 
 
 def _place(iri: str) -> int:
