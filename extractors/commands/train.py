@@ -91,11 +91,14 @@ def try_normaliser(folder: Path, text: str, *, as_json: bool) -> None:
 @click.option("--epochs", type=click.IntRange(min=1),
               help="Times that the annotated sentences are read.")  # fmt: skip
 @click.option("--version", default="1", show_default=True, help="Version of the model.")
+@click.option("--research", is_flag=True,
+              help="Learn also from corpora licensed for research only; such weights are not to be "
+              "passed on.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @data_options
 def recogniser(
     language: Language, corpora: Path, output: Path, without: tuple[Path, ...],
-    epochs: int | None, version: str, settings: Settings, *, as_json: bool,
+    epochs: int | None, version: str, settings: Settings, *, research: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Train the network that recognises mentions in LANGUAGE.
 
@@ -109,7 +112,7 @@ def recogniser(
     from extractors.training.recogniser import Request, train_recogniser
 
     lexicon = find_lexicon(settings.data) if settings.data.is_dir() else None
-    request = Request(corpora, lexicon, without, epochs, version)
+    request = Request(corpora, lexicon, without, epochs, version, research)
     console = Console(stderr=True)
     kept = train_recogniser(language, request, console.print)
     digest = save_network(output, kept)

@@ -28,6 +28,8 @@ class Request:
     without : gold standards whose sentences are left out
     epochs : times that the annotated sentences are read; None for the recipe's own number
     version : of the model
+    research : also on data that are licensed for research only, so that the network may not be
+        delivered; only recipes that know such data heed it
     """
 
     corpora: Path
@@ -35,6 +37,7 @@ class Request:
     without: tuple[Path, ...] = ()
     epochs: int | None = None
     version: str = "1"
+    research: bool = False
 
 
 class Recipe(Protocol):

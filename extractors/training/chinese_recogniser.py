@@ -1,0 +1,152 @@
+"""The Chinese recogniser, in two variants by what may be done with the data.
+
+*Delivered*: our own reading of open texts and sentences of our own wording, no annotation of
+others. It is taught twice: the second time it has told where the mentions stand that the English of
+a sentence says the rules have missed.
+
+*For research*: besides, CMeEE, Ruijin's diabetes papers and Yidu-S4K, each read in its own style
+and types, first alone and then with all the rest; their sentences are labelled in our style too.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from extractors.mentions.compiling import load_compiled
+from extractors.mentions.lexicon import Lexicon
+from extractors.models import chinese
+from extractors.models.decoding import encode
+from extractors.models.features import TYPES, Place, extractor_of, listed_names, token_spans
+from extractors.models.keeping import Kept
+from extractors.models.network import Network
+from extractors.models.recognising import Recogniser
+from extractors.models.shape import Features, Shape
+from extractors.training.chinese_corpora import Annotated, corpus_types, read_corpora
+from extractors.training.chinese_silver import (
+    Labelled,
+    Spans,
+    read_labelled,
+    relabel,
+    silver_labels,
+)
+from extractors.training.chinese_templates import filled
+from extractors.training.chinese_texts import gold_sentences, outside, read_open, read_restricted
+from extractors.training.examples import LONGEST, variants_of
+from extractors.training.recogniser import Report, Request
+from extractors.training.silver import STYLE
+from extractors.training.tagging import Example, Schedule, train_tagger
+
+CORPORA = ("cmeee", "ruijin", "yidu")
+TEMPLATES = 4_000
+RELABELLED = 10_000  # sentences of the corpora that are labelled in our style too
+DILATIONS = (1, 2, 4, 1)
+OPEN = Schedule(epochs=6, tokens=1500)
+AGAIN = Schedule(epochs=3, tokens=1500, rate=0.001, seed=1)
+FIRST = Schedule(epochs=3, tokens=1500)
+SECOND = Schedule(epochs=2, tokens=1500, rate=0.001, seed=1)
+# CMeEE is small and read twice as often.
+TIMES = {"cmeee": 2}
+_SURE = 0.6  # of a mention that is taken where the English has one
+_Lexicons = Sequence[Lexicon]
+
+
+def train(request: Request, report: Report) -> Kept:
+    """The trained network, with what it was trained on in its notes."""
+    starter = load_compiled(None)
+    lexicons = (starter,) if request.lexicon is None else (starter, load_compiled(request.lexicon))
+    gold = gold_sentences(request.without)
+    texts = read_open(request.corpora)
+    if request.research:
+        texts = chain(texts, read_restricted(request.corpora))
+    silver = list(read_labelled(outside(texts, gold), starter))
+    silver += filled(starter, TEMPLATES)
+    report(f"{len(silver):,} sentences of our own reading")
+    recipe = _research if request.research else _delivered
+    network, counts = recipe(request, silver, lexicons, report)
+    notes = {"variant": "research" if request.research else "delivered", **counts}
+    return Kept("recogniser-zh", request.version, network, STYLE, notes)
+
+
+def _delivered(
+    request: Request, silver: Sequence[Labelled], lexicons: _Lexicons, report: Report
+) -> tuple[Network, dict[str, int]]:
+    network = Network(Shape(chinese.GROUPS, TYPES, (STYLE,), dilations=DILATIONS))
+    first = replace(OPEN, epochs=request.epochs or OPEN.epochs)
+    examples = list(silver_examples(silver, lexicons, network.shape))
+    train_tagger(network, examples, first, report=_told(report, "rules"))
+    examples = list(silver_examples(silver, lexicons, network.shape, _kept(network)))
+    train_tagger(network, examples, AGAIN, report=_told(report, "completed"))
+    return network, {"silver": len(examples)}
+
+
+def _research(
+    request: Request, silver: Sequence[Labelled], lexicons: _Lexicons, report: Report
+) -> tuple[Network, dict[str, int]]:
+    annotated = list(read_corpora(request.corpora))
+    others = [known.name for corpus in CORPORA for known in corpus_types(corpus).values()]
+    types = tuple(dict.fromkeys((*TYPES, *others)))
+    network = Network(Shape(chinese.GROUPS, types, (*CORPORA, STYLE), dilations=DILATIONS))
+    examples = list(corpus_examples(annotated, lexicons, network.shape))
+    report(f"{len(examples):,} annotated sentences")
+    repeated = [e for e in examples for _ in range(TIMES.get(CORPORA[e.style - 1], 1))]
+    first = replace(FIRST, epochs=request.epochs or FIRST.epochs)
+    train_tagger(network, repeated, first, report=_told(report, "corpora"))
+    some = random.Random(0).sample(annotated, min(RELABELLED, len(annotated)))  # noqa: S311
+    ours = chain(silver, relabel(some, lexicons[0]))
+    own = list(silver_examples(ours, lexicons, network.shape, _kept(network)))
+    report(f"{len(own):,} sentences in our style")
+    train_tagger(network, [*examples, *own], SECOND, report=_told(report, "both"))
+    return network, {"annotated": len(examples), "silver": len(own)}
+
+
+def corpus_examples(
+    annotated: Iterable[Annotated], lexicons: _Lexicons, shape: Shape
+) -> Iterator[Example]:
+    """Annotated sentences in the style and types of their corpora."""
+    for given in annotated:
+        places = chinese.tokens(given.text)
+        if not 0 < len(places) <= LONGEST:
+            continue
+        names = corpus_types(given.corpus)
+        spans = [(start, end, names[kind].name) for start, end, kind in given.spans]
+        known = {known.name for known in names.values()}
+        labels = encode(token_spans(places, spans), len(places), shape.types, known)
+        variants = _variants(given.text, places, lexicons)
+        yield Example(variants, labels, 1 + shape.styles.index(given.corpus))
+
+
+def silver_examples(
+    labelled: Iterable[Labelled], lexicons: _Lexicons, shape: Shape,
+    teacher: Recogniser | None = None,
+) -> Iterator[Example]:  # fmt: skip
+    """Sentences in our style, with what a network adds where the English has more."""
+    for given in labelled:
+        places = chinese.tokens(given.text)
+        if not 0 < len(places) <= LONGEST:
+            continue
+        proposed: Spans = ()
+        if teacher is not None and given.missed:
+            listed = listed_names(lexicons[0].matches(given.text, "zh"))
+            (reading,) = teacher.read([given.text], [listed])
+            proposed = tuple((s.start, s.end, s.type) for s in reading.found if s.score >= _SURE)
+        labels = silver_labels(given, places, shape.types, proposed)
+        variants = _variants(given.text, places, lexicons)
+        yield Example(variants, labels, 1 + shape.styles.index(STYLE))
+
+
+def _variants(
+    text: str, places: Sequence[Place], lexicons: _Lexicons
+) -> tuple[Features, ...]:  # fmt: skip
+    listed = (listed_names(lexicon.matches(text, "zh")) for lexicon in lexicons)
+    return variants_of(extractor_of("zh"), text, places, listed)
+
+
+def _kept(network: Network) -> Recogniser:
+    return Recogniser(Kept("teacher", "0", network, STYLE), "zh")
+
+
+def _told(report: Report, stage: str) -> Callable[[int, float], None]:
+    return lambda epoch, loss: report(f"{stage}, epoch {epoch}: loss {loss:.4f}")

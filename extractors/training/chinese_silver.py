@@ -1,0 +1,156 @@
+"""Chinese sentences labelled by our own reading, doubted where the English says otherwise.
+
+The rules label a text in our style. Where it has an English rendition, both are read and aligned.
+A phrase that the Chinese rules only guessed, which has no counterpart and whose type the English
+sentence has no other mention of, is doubted; and where the English has a mention of a type that
+found no counterpart, nothing in the Chinese sentence is held to be outside that type, because the
+rules have missed it somewhere. A network that was taught so may then say where.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from extractors.alignment.document import align
+from extractors.mentions.finding import find_mentions
+from extractors.mentions.lexicon import Lexicon
+from extractors.models.decoding import encode
+from extractors.models.features import TYPES, Listed, Place, listed_names, token_spans
+from extractors.models.shape import OUTSIDE, UNKNOWN, Labels
+from extractors.nlp.sentences import split_sentences
+from extractors.training.chinese_corpora import Annotated, corpus_types
+from extractors.training.chinese_texts import Text
+from kg.model import Document, Extraction, Mention, Passage, Sentence
+
+_GUESSED = "pattern"
+Spans = tuple[tuple[int, int, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A Chinese sentence as our reading labels it, in characters.
+
+    Parameters
+    ----------
+    taken : mentions
+    doubted : what may be one
+    missed : types of which the English has a mention that was not found here
+    """
+
+    text: str
+    taken: Spans
+    doubted: Spans
+    missed: frozenset[str]
+
+
+def read_labelled(texts: Iterable[Text], lexicon: Lexicon) -> Iterator[Labelled]:
+    """The Chinese sentences of texts, labelled by the rules with a lexicon."""
+    for text in texts:
+        if text.zh:
+            yield from _labelled(_read(text, lexicon))
+
+
+def relabel(annotated: Iterable[Annotated], lexicon: Lexicon) -> Iterator[Labelled]:
+    """Annotated sentences in our style: as the rules read them, where the corpus agrees.
+
+    A mention of the corpus of a type that is ours is taken where the rules found nothing; any other
+    that the rules do not have is doubted, as is a guess of the rules that the corpus does not have.
+    """
+    for given in annotated:
+        names = corpus_types(given.corpus)
+        ours = {known.name for known in names.values() if known.ours}
+        document = Document(given.id, (Passage("zh", "zh", given.text),))
+        whole = (Sentence("s1", "zh", 0, len(given.text)),)
+        found = find_mentions(document, whole, lexicon)
+        taken, doubted = [], []
+        for mention in found:
+            over = [s for s in given.spans if s[0] < mention.end and mention.start < s[1]]
+            same = any(names[kind].name == mention.type for _, _, kind in over)
+            guess = mention.method == _GUESSED and mention.type in ours and not same
+            (doubted if guess else taken).append((mention.start, mention.end, mention.type))
+        for start, end, kind in given.spans:
+            place = (start, end, names[kind].name)
+            if place in taken:
+                continue
+            free = all(last <= start or end <= first for first, last, _ in taken)
+            (taken if free and names[kind].ours else doubted).append(place)
+        yield Labelled(given.text, tuple(taken), tuple(doubted), frozenset())
+
+
+def silver_labels(
+    labelled: Labelled, places: Sequence[Place], types: Sequence[str], proposed: Spans = ()
+) -> Labels:
+    """The labels of the tokens of a sentence; types that are not ours are unknown.
+
+    Parameters
+    ----------
+    proposed : mentions that a network sees; one of a missed type is taken where there is none
+    """
+    taken = list(labelled.taken)
+    for start, end, kind in proposed:
+        free = all(last <= start or end <= first for first, last, _ in taken)
+        if free and kind in labelled.missed:
+            taken.append((start, end, kind))
+    labels = encode(token_spans(places, taken), len(places), types, TYPES)
+    covered = {at for first, end, _ in token_spans(places, taken) for at in range(first, end)}
+    for kind in labelled.missed:
+        column = labels[:, types.index(kind)]
+        for at in range(len(places)):
+            if at not in covered and column[at] == OUTSIDE:
+                column[at] = UNKNOWN
+    for first, end, _ in token_spans(places, labelled.doubted):
+        part = labels[first:end]
+        part[part == OUTSIDE] = UNKNOWN
+    return labels
+
+
+def names_in(text: str, lexicon: Lexicon) -> tuple[Listed, ...]:
+    """The names of the lexicon in a Chinese sentence."""
+    return listed_names(lexicon.matches(text, "zh"))
+
+
+def _read(text: Text, lexicon: Lexicon) -> Extraction:
+    passages = [Passage("zh", "zh", text.zh)]
+    if text.en:
+        passages.append(Passage("en", "en", text.en))
+    document = Document(text.id, tuple(passages))
+    sentences = split_sentences(document)
+    mentions = find_mentions(document, sentences, lexicon)
+    extraction = Extraction(document, sentences, mentions)
+    return align(extraction) if text.en else extraction
+
+
+def _labelled(extraction: Extraction) -> Iterator[Labelled]:
+    by_sentence: dict[str, list[Mention]] = {s.id: [] for s in extraction.sentences}
+    for mention in extraction.mentions:
+        by_sentence[mention.sentence].append(mention)
+    texts = {passage.id: passage.text for passage in extraction.document.passages}
+    for sentence in extraction.sentences:
+        if sentence.passage == "zh":
+            text = texts["zh"][sentence.start : sentence.end]
+            yield _sentence(text, sentence, by_sentence)
+
+
+def _sentence(
+    text: str, sentence: Sentence, by_sentence: Mapping[str, Sequence[Mention]]
+) -> Labelled:
+    own = by_sentence[sentence.id]
+    there = [m for other in sentence.aligned for m in by_sentence[other]]
+    waiting = Counter(m.type for m in there if not m.aligned)
+    taken, doubted = [], []
+    for mention in own:
+        place = (mention.start - sentence.start, mention.end - sentence.start, mention.type)
+        if mention.aligned or mention.method != _GUESSED or not sentence.aligned:
+            taken.append(place)
+        elif waiting[mention.type]:
+            waiting[mention.type] -= 1
+            taken.append(place)
+        else:
+            doubted.append(place)
+    for mention in own:
+        if not mention.aligned and mention.method != _GUESSED and waiting[mention.type]:
+            waiting[mention.type] -= 1
+    missed = frozenset(kind for kind, count in waiting.items() if count > 0)
+    return Labelled(text, tuple(taken), tuple(doubted), missed)

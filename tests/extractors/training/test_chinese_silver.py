@@ -1,0 +1,85 @@
+"""Chinese sentences labelled by our own reading: what is taken, what is doubted."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from extractors.mentions.compiling import load_compiled
+from extractors.mentions.lexicon import Lexicon
+from extractors.models import chinese
+from extractors.models.decoding import encode
+from extractors.models.features import TYPES, token_spans
+from extractors.models.shape import UNKNOWN
+from extractors.training.chinese_corpora import Annotated
+from extractors.training.chinese_silver import Labelled, read_labelled, relabel, silver_labels
+from extractors.training.chinese_templates import fill, filled, read_templates
+from extractors.training.chinese_texts import Text, outside
+
+
+@pytest.fixture(scope="module")
+def lexicon() -> Lexicon:
+    return load_compiled(None)
+
+
+def words(labelled: Labelled) -> dict[str, str]:
+    return {labelled.text[start:end]: kind for start, end, kind in labelled.taken}
+
+
+def test_the_rules_label_each_sentence(lexicon: Lexicon) -> None:
+    text = Text("t", "二甲双胍影响血糖。细胞凋亡增加。")
+    one, two = read_labelled([text], lexicon)
+    assert words(one) == {"二甲双胍": "Drug", "血糖": "Outcome"}
+    assert words(two)["细胞凋亡"] == "Process"
+    assert not one.missed
+
+
+def test_what_the_english_has_more_is_missed_in_the_chinese(lexicon: Lexicon) -> None:
+    text = Text("t", "某某药可降低血糖。", "Metformin lowers blood glucose.")
+    (labelled,) = read_labelled([text], lexicon)
+    assert labelled.missed == {"Drug"}
+    places = chinese.tokens(labelled.text)
+    labels = silver_labels(labelled, places, TYPES)
+    assert (labels[:3, TYPES.index("Drug")] == UNKNOWN).all()
+    assert (labels[:3, TYPES.index("Disease")] != UNKNOWN).all()
+
+
+def test_a_missed_mention_is_taken_from_a_network() -> None:
+    labelled = Labelled("某某药有效。", (), (), frozenset(["Drug"]))
+    places = chinese.tokens(labelled.text)
+    proposed = ((0, 3, "Drug"), (3, 5, "Outcome"))
+    labels = silver_labels(labelled, places, TYPES, proposed)
+    wanted = encode(token_spans(places, [(0, 3, "Drug")]), len(places), TYPES, TYPES)
+    assert (labels[:3] == wanted[:3]).all()
+    assert (labels[:, TYPES.index("Outcome")] == 0).all()
+
+
+def test_the_rules_and_a_corpus_are_taken_together(lexicon: Lexicon) -> None:
+    given = Annotated(
+        "x", "cmeee", "二甲双胍治疗怪怪病，复查肝功。", ((6, 9, "dis"), (12, 14, "ite"))
+    )
+    (labelled,) = relabel([given], lexicon)
+    assert words(labelled)["二甲双胍"] == "Drug"
+    assert words(labelled)["怪怪病"] == "Disease"
+    assert (12, 14, "Measure") in labelled.doubted or "肝功" in words(labelled)
+
+
+def test_templates_are_filled_with_names_of_the_type(lexicon: Lexicon) -> None:
+    names = {"Drug": ["阿司匹林"], "Disease": ["胃溃疡"]}
+    chance = random.Random(1)  # noqa: S311
+    labelled = fill("{Drug}可致{Disease}。", names, chance)
+    assert labelled.text == "阿司匹林可致胃溃疡。"
+    assert words(labelled) == {"阿司匹林": "Drug", "胃溃疡": "Disease"}
+    assert len(read_templates()) > 50
+    assert list(filled(lexicon, 20)) == list(filled(lexicon, 20))
+
+
+def test_texts_of_a_gold_standard_are_left_out() -> None:
+    gold = frozenset(["二甲双胍可以降低患者的空腹血糖", "metforminlowersglucose"])
+    texts = [
+        Text("1", "结果：二甲双胍可以降低患者的空腹血糖。"),
+        Text("2", "其他。", "Metformin lowers glucose."),
+        Text("3", "其他。", "Insulin lowers glucose."),
+    ]
+    assert [text.id for text in outside(texts, gold)] == ["3"]
