@@ -21,7 +21,8 @@ class ReadingOptions:
     file: they join our own reading or are all that is read of it; where it is None, those that come
     beside a text (BioC, PubTator) are not read, and files of nothing else are joined. `lexicon` is
     the folder of a compiled lexicon (`extractors.mentions.compiling.find_lexicon`), or None for the
-    starter terminology, compiled when it is needed.
+    starter terminology, compiled when it is needed. `trained` is the data directory whose own
+    networks go before those that come with Parallax.
 
     The value is small and can be pickled: worker processes get it as it is.
     """
@@ -32,6 +33,7 @@ class ReadingOptions:
     readers: tuple[str, ...] = ()
     annotations: Annotations | None = None
     lexicon: Path | None = None
+    trained: Path | None = None
 
 
 STANDARD = ReadingOptions()

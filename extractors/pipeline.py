@@ -102,7 +102,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     from extractors.results.grammar import load_result_grammars
     from extractors.results.reading import find_results
 
-    recognisers = load_recognisers() if options.models else {}
+    recognisers = load_recognisers(options.trained) if options.models else {}
     lexicon, rules = load_compiled(options.lexicon), load_rules()
     grammars = load_result_grammars()
 

@@ -128,7 +128,8 @@ def pipeline_of(data: Path | None, reading: ReadingOptions = STANDARD) -> Callab
     from extractors.mentions.compiling import find_lexicon
     from extractors.pipeline import Pipeline
 
-    return partial(Pipeline, options=replace(reading, lexicon=find_lexicon(data)))
+    trained = data if data is not None and (data / "models").is_dir() else None
+    return partial(Pipeline, options=replace(reading, lexicon=find_lexicon(data), trained=trained))
 
 
 def check_inputs(inputs: tuple[str, ...], output: Path | None) -> None:

@@ -84,8 +84,9 @@ def try_normaliser(folder: Path, text: str, *, as_json: bool) -> None:
 @click.argument("language", type=click.Choice(["en", "zh"]))
 @click.option("--corpora", type=_FOLDER, required=True,
               help="Folder with the corpora: english, chinese and parallel below it.")  # fmt: skip
-@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
-              help="File for the weights (.npz).")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path),
+              help="File for the weights (.npz); else the data directory, where it is read before "
+              "the one that comes with Parallax.")  # fmt: skip
 @click.option("--without", type=_FILE, multiple=True,
               help="A gold standard whose sentences are left out; may be repeated.")  # fmt: skip
 @click.option("--epochs", type=click.IntRange(min=1),
@@ -97,7 +98,7 @@ def try_normaliser(folder: Path, text: str, *, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @data_options
 def recogniser(
-    language: Language, corpora: Path, output: Path, without: tuple[Path, ...],
+    language: Language, corpora: Path, output: Path | None, without: tuple[Path, ...],
     epochs: int | None, version: str, settings: Settings, *, research: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Train the network that recognises mentions in LANGUAGE.
@@ -109,12 +110,14 @@ def recogniser(
 
     from extractors.mentions.compiling import find_lexicon
     from extractors.models.keeping import save_network
+    from extractors.models.recognising import trained_file
     from extractors.training.recogniser import Request, train_recogniser
 
     lexicon = find_lexicon(settings.data) if settings.data.is_dir() else None
     request = Request(corpora, lexicon, without, epochs, version, research)
     console = Console(stderr=True)
     kept = train_recogniser(language, request, console.print)
+    output = output or trained_file(settings.data, language)
     digest = save_network(output, kept)
     about = {"model": kept.mark, **kept.notes, "file": str(output),
              "bytes": output.stat().st_size, "sha256": digest}  # fmt: skip

@@ -31,9 +31,12 @@ _SIGN = Group("sign", 8_000, 64, 1, dropped=0.05)
 _PAIR = Group("pair", 20_000, 48, 4, dropped=0.05)
 _THREE = Group("three", 20_000, 48, 2, dropped=0.1)
 _RUN = Group("run", 4_000, 24, 3)
-_WORD = Group("word", 20_000, 48, 2, dropped=0.1)
-_PLACE = Group("place", 1_000, 16, 1)
-GROUPS: tuple[Group, ...] = (_SIGN, _PAIR, _THREE, _RUN, _WORD, _PLACE, dictionary_group())
+# Names that jieba was given are words too: without both, a name is known by its form alone.
+_WORD = Group("word", 20_000, 48, 2, dropped=0.1, forgotten=0.3)
+_PLACE = Group("place", 1_000, 16, 1, forgotten=0.3)
+GROUPS: tuple[Group, ...] = (
+    _SIGN, _PAIR, _THREE, _RUN, _WORD, _PLACE, dictionary_group(forgotten=0.4),
+)  # fmt: skip
 _NOTHING = ("", "")
 
 

@@ -1,7 +1,8 @@
 """Mentions that a learned network sees in sentences, and how likely it holds any place to be one.
 
-The weights of a language are ``languages/<language>/recogniser.npz``; where there is no such file,
-there is no recogniser and everything is read by rules.
+The weights of a language are ``languages/<language>/recogniser.npz``, or before those the ones that
+`kg train recogniser` wrote to the data directory; where there is no such file, there is no
+recogniser and everything is read by rules.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 
@@ -101,15 +103,25 @@ class Recogniser:
         return readings
 
 
+def trained_file(data: Path, language: Language) -> Path:
+    """Where a recogniser that was trained here is kept in a data directory."""
+    return data / "models" / f"recogniser-{language}.npz"
+
+
 @cache
-def load_recogniser(language: Language) -> Recogniser | None:
-    """The recogniser that comes with Parallax for a language; None where there is none.
+def load_recogniser(language: Language, data: Path | None = None) -> Recogniser | None:
+    """The recogniser of a language; None where there is none.
+
+    That is the one trained here, which a data directory keeps, before the one that comes with
+    Parallax.
 
     Raises
     ------
     FormatError
         where its file is damaged.
     """
+    if data is not None and (file := trained_file(data, language)).is_file():
+        return Recogniser(load_network(file), language)
     resource = files("extractors").joinpath("languages", language, FILE)
     if not resource.is_file():
         return None
@@ -117,7 +129,7 @@ def load_recogniser(language: Language) -> Recogniser | None:
         return Recogniser(load_network(path), language)
 
 
-def load_recognisers() -> Mapping[Language, Recogniser]:
-    """The recognisers that come with Parallax, by language."""
-    loaded = ((language, load_recogniser(language)) for language in LANGUAGES)
+def load_recognisers(data: Path | None = None) -> Mapping[Language, Recogniser]:
+    """The recognisers by language: those trained here, or else those that come with Parallax."""
+    loaded = ((language, load_recogniser(language, data)) for language in LANGUAGES)
     return {language: one for language, one in loaded if one is not None}

@@ -149,7 +149,8 @@ def _sentences(
     corpus: str, name: str, text: str, spans: list[Span]
 ) -> Iterator[Annotated]:  # fmt: skip
     """The sentences of a text; a mention over the end of one is left."""
-    kept, moved = [], []
+    kept: list[str] = []
+    moved: list[int] = []
     drop = {at for match in _LAYOUT.finditer(text) for at in range(*match.span())}
     for at, character in enumerate(text):
         moved.append(len(kept))

@@ -43,8 +43,8 @@ CORPORA = ("cmeee", "ruijin", "yidu")
 TEMPLATES = 4_000
 RELABELLED = 10_000  # sentences of the corpora that are labelled in our style too
 DILATIONS = (1, 2, 4, 1)
-OPEN = Schedule(epochs=6, tokens=1500)
-AGAIN = Schedule(epochs=3, tokens=1500, rate=0.001, seed=1)
+OPEN = Schedule(epochs=5, tokens=1500)
+AGAIN = Schedule(epochs=2, tokens=1500, rate=0.001, seed=1)
 FIRST = Schedule(epochs=3, tokens=1500)
 SECOND = Schedule(epochs=2, tokens=1500, rate=0.001, seed=1)
 # CMeEE is small and read twice as often.

@@ -64,7 +64,8 @@ def relabel(annotated: Iterable[Annotated], lexicon: Lexicon) -> Iterator[Labell
         document = Document(given.id, (Passage("zh", "zh", given.text),))
         whole = (Sentence("s1", "zh", 0, len(given.text)),)
         found = find_mentions(document, whole, lexicon)
-        taken, doubted = [], []
+        taken: list[tuple[int, int, str]] = []
+        doubted: list[tuple[int, int, str]] = []
         for mention in found:
             over = [s for s in given.spans if s[0] < mention.end and mention.start < s[1]]
             same = any(names[kind].name == mention.type for _, _, kind in over)

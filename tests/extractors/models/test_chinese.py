@@ -68,5 +68,5 @@ def test_a_character_knows_its_neighbours_and_its_word() -> None:
 
 
 def test_chinese_is_found_by_its_language() -> None:
-    assert extractor_of("zh") is chinese  # type: ignore[comparison-overlap]
+    assert extractor_of("zh") is chinese
     assert listed_names(()) == ()
