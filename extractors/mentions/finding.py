@@ -129,15 +129,16 @@ def _with_learned(
     lines: Sequence[_Line], language: Language, recogniser: Recogniser
 ) -> list[_Line]:
     """The lines, those of one language with what a network makes of them."""
-    from extractors.mentions.learned import join
-    from extractors.models.features import listed_names
+    from extractors.mentions.learned import join, load_joining
+    from extractors.models.features import TYPES, listed_names
 
     own = [line for line in lines if line.language == language]
     listed = [listed_names(line.matches) for line in own]
-    readings = iter(recogniser.read([line.text for line in own], listed))
+    readings = iter(recogniser.read([line.text for line in own], listed, types=TYPES))
+    joining = load_joining(language)
 
     def joined(line: _Line, reading: Reading) -> _Line:
-        return replace(line, found=_resolve(join(line.found, reading, recogniser.mark)))
+        return replace(line, found=_resolve(join(line.found, reading, recogniser.mark, joining)))
 
     return [joined(line, next(readings)) if line.language == language else line for line in lines]
 

@@ -2,7 +2,7 @@
 
 The rules go first: what they know by name they know better. The network adds what they have no
 word for, puts right where a phrase ends that they only guessed, and drops guesses of which it
-sees nothing. The figures of `learned.yaml` say from which chance on, by type.
+sees nothing. ``languages/<language>/learned.yaml`` says from which chance on, by type.
 """
 
 from __future__ import annotations
@@ -10,17 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any, cast
-
-import yaml
 
 from extractors.mentions.phrases import Found
 from extractors.models.recognising import Reading, Recognised
+from extractors.tables import read_yaml
 from kg.errors import FormatError
-from kg.model import MENTION_TYPES, MentionType
+from kg.model import MENTION_TYPES, Language, MentionType
 
-_WHERE = "extractors/mentions/learned.yaml"
+_FILE = "learned.yaml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ class Joining:
 
 
 def join(
-    found: Sequence[Found], reading: Reading, mark: str, *, joining: Joining | None = None
+    found: Sequence[Found], reading: Reading, mark: str, joining: Joining
 ) -> tuple[Found, ...]:  # fmt: skip
     """The mentions of a sentence, of the rules and of the network; they may still overlap.
 
@@ -42,7 +40,6 @@ def join(
     ----------
     mark : the method of what only the network found
     """
-    joining = joining or load_joining()
     kept = [item for item in found if not _is_dropped(item, reading, joining)]
     for seen in reading.found:
         rivals = [item for item in kept if item.start < seen.end and seen.start < item.end]
@@ -85,16 +82,15 @@ def _is_dropped(item: Found, reading: Reading, joining: Joining) -> bool:
 
 
 @cache
-def load_joining() -> Joining:
-    """The figures, checked.
+def load_joining(language: Language) -> Joining:
+    """The figures of a language, checked.
 
     Raises
     ------
     FormatError
         where one is absent, is no chance, or is of an unknown type.
     """
-    text = files("extractors").joinpath("mentions", "learned.yaml").read_text(encoding="utf-8")
-    return read_joining(yaml.safe_load(text))
+    return read_joining(read_yaml(language, _FILE))
 
 
 def read_joining(table: dict[str, Any]) -> Joining:
@@ -102,7 +98,7 @@ def read_joining(table: dict[str, Any]) -> Joining:
     try:
         return Joining(*(_by_type(table[key]) for key in ("adds", "widens", "retypes", "keeps")))
     except (KeyError, TypeError, AttributeError) as error:
-        raise FormatError(f"{type(error).__name__}: {error}", where=_WHERE,
+        raise FormatError(f"{type(error).__name__}: {error}", where=_FILE,
                           remedy="see the comments there") from error  # fmt: skip
 
 
@@ -112,7 +108,7 @@ def _by_type(table: dict[str, Any]) -> dict[str, float]:
     wrong = [*unknown, *(k for k, v in chances.items() if not isinstance(v, int | float))]
     if wrong:
         raise FormatError(
-            f"{wrong[0]}: no type with a chance", where=_WHERE,
+            f"{wrong[0]}: no type with a chance", where=_FILE,
             remedy=f"give any, and {', '.join(MENTION_TYPES)} where they differ",
         )  # fmt: skip
     return {kind: float(chance) for kind, chance in chances.items()}

@@ -24,6 +24,8 @@ from extractors.models.keeping import Kept
 from extractors.models.network import Network
 from extractors.models.recognising import Recogniser
 from extractors.models.shape import Features, Shape
+from extractors.options import ReadingOptions
+from extractors.pipeline import standard_steps
 from extractors.training.chinese_corpora import Annotated, corpus_types, read_corpora
 from extractors.training.chinese_silver import (
     Labelled,
@@ -61,7 +63,8 @@ def train(request: Request, report: Report) -> Kept:
     texts = read_open(request.corpora)
     if request.research:
         texts = chain(texts, read_restricted(request.corpora))
-    silver = list(read_labelled(outside(texts, gold), starter))
+    steps = standard_steps(ReadingOptions(models=False))
+    silver = list(read_labelled(outside(texts, gold), steps))
     silver += filled(starter, TEMPLATES)
     report(f"{len(silver):,} sentences of our own reading")
     recipe = _research if request.research else _delivered

@@ -1,6 +1,7 @@
 """Chinese sentences labelled by our own reading, doubted where the English says otherwise.
 
-The rules label a text in our style. Where it has an English rendition, both are read and aligned.
+The rules label a text in our style. Where it has an English rendition, both are read and aligned,
+and what only the English was read to have is looked for by its words (`alignment.sharing`).
 A phrase that the Chinese rules only guessed, which has no counterpart and whose type the English
 sentence has no other mention of, is doubted; and where the English has a mention of a type that
 found no counterpart, nothing in the Chinese sentence is held to be outside that type, because the
@@ -13,13 +14,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.alignment.document import align
 from extractors.mentions.finding import find_mentions
 from extractors.mentions.lexicon import Lexicon
 from extractors.models.decoding import encode
-from extractors.models.features import TYPES, Listed, Place, listed_names, token_spans
+from extractors.models.features import TYPES, Place, token_spans
 from extractors.models.shape import OUTSIDE, UNKNOWN, Labels
-from extractors.nlp.sentences import split_sentences
+from extractors.pipeline import Steps
 from extractors.training.chinese_corpora import Annotated, corpus_types
 from extractors.training.chinese_texts import Text
 from kg.model import Document, Extraction, Mention, Passage, Sentence
@@ -45,11 +45,11 @@ class Labelled:
     missed: frozenset[str]
 
 
-def read_labelled(texts: Iterable[Text], lexicon: Lexicon) -> Iterator[Labelled]:
-    """The Chinese sentences of texts, labelled by the rules with a lexicon."""
+def read_labelled(texts: Iterable[Text], steps: Steps) -> Iterator[Labelled]:
+    """The Chinese sentences of texts, labelled by the steps of a pipeline without networks."""
     for text in texts:
         if text.zh:
-            yield from _labelled(_read(text, lexicon))
+            yield from _labelled(_read(text, steps))
 
 
 def relabel(annotated: Iterable[Annotated], lexicon: Lexicon) -> Iterator[Labelled]:
@@ -107,20 +107,16 @@ def silver_labels(
     return labels
 
 
-def names_in(text: str, lexicon: Lexicon) -> tuple[Listed, ...]:
-    """The names of the lexicon in a Chinese sentence."""
-    return listed_names(lexicon.matches(text, "zh"))
-
-
-def _read(text: Text, lexicon: Lexicon) -> Extraction:
+def _read(text: Text, steps: Steps) -> Extraction:
     passages = [Passage("zh", "zh", text.zh)]
     if text.en:
         passages.append(Passage("en", "en", text.en))
     document = Document(text.id, tuple(passages))
-    sentences = split_sentences(document)
-    mentions = find_mentions(document, sentences, lexicon)
-    extraction = Extraction(document, sentences, mentions)
-    return align(extraction) if text.en else extraction
+    sentences = steps.sentences(document)
+    mentions = steps.mentions(document, sentences)
+    sentences = steps.link(document, sentences, mentions)
+    mentions = steps.share(document, sentences, mentions)
+    return steps.align(Extraction(document, sentences, mentions))
 
 
 def _labelled(extraction: Extraction) -> Iterator[Labelled]:

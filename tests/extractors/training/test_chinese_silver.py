@@ -12,10 +12,17 @@ from extractors.models import chinese
 from extractors.models.decoding import encode
 from extractors.models.features import TYPES, token_spans
 from extractors.models.shape import UNKNOWN
+from extractors.options import ReadingOptions
+from extractors.pipeline import Steps, standard_steps
 from extractors.training.chinese_corpora import Annotated
 from extractors.training.chinese_silver import Labelled, read_labelled, relabel, silver_labels
 from extractors.training.chinese_templates import fill, filled, read_templates
 from extractors.training.chinese_texts import Text, outside
+
+
+@pytest.fixture(scope="module")
+def steps() -> Steps:
+    return standard_steps(ReadingOptions(models=False))
 
 
 @pytest.fixture(scope="module")
@@ -27,17 +34,17 @@ def words(labelled: Labelled) -> dict[str, str]:
     return {labelled.text[start:end]: kind for start, end, kind in labelled.taken}
 
 
-def test_the_rules_label_each_sentence(lexicon: Lexicon) -> None:
+def test_the_rules_label_each_sentence(steps: Steps) -> None:
     text = Text("t", "二甲双胍影响血糖。细胞凋亡增加。")
-    one, two = read_labelled([text], lexicon)
+    one, two = read_labelled([text], steps)
     assert words(one) == {"二甲双胍": "Drug", "血糖": "Outcome"}
     assert words(two)["细胞凋亡"] == "Process"
     assert not one.missed
 
 
-def test_what_the_english_has_more_is_missed_in_the_chinese(lexicon: Lexicon) -> None:
+def test_what_the_english_has_more_is_missed_in_the_chinese(steps: Steps) -> None:
     text = Text("t", "某某药可降低血糖。", "Metformin lowers blood glucose.")
-    (labelled,) = read_labelled([text], lexicon)
+    (labelled,) = read_labelled([text], steps)
     assert labelled.missed == {"Drug"}
     places = chinese.tokens(labelled.text)
     labels = silver_labels(labelled, places, TYPES)
