@@ -86,6 +86,15 @@ def read_corpora(folder: Path) -> Iterator[Annotated]:
     yield from read_yidu(chinese / "yidu-s4k")
 
 
+def read_held_out(folder: Path, corpus: str) -> Iterator[Annotated]:
+    """The development part of CMeEE or of Ruijin below ``corpora``."""
+    chinese = folder / "chinese"
+    if corpus == "cmeee":
+        yield from read_cmeee(chinese / "cmeee" / "train_data.txt", "dev")
+    else:
+        yield from read_ruijin(chinese / "ruijin-diabetes", "dev")
+
+
 def read_cmeee(path: Path, part: Part) -> Iterator[Annotated]:
     """The sentences of CMeEE's training set that are in a part, long ones as they are."""
     with path.open(encoding="utf-8") as lines:
