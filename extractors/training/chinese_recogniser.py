@@ -16,16 +16,16 @@ from dataclasses import replace
 from itertools import chain
 
 from extractors.mentions.compiling import load_compiled
+from extractors.mentions.finding import find_mentions
 from extractors.mentions.lexicon import Lexicon
 from extractors.models import chinese
 from extractors.models.decoding import encode
 from extractors.models.features import TYPES, Place, extractor_of, listed_names, token_spans
 from extractors.models.keeping import Kept
 from extractors.models.network import Network
-from extractors.models.recognising import Recogniser
+from extractors.models.recognising import Recogniser, load_recognisers
 from extractors.models.shape import Features, Shape
-from extractors.options import ReadingOptions
-from extractors.pipeline import standard_steps
+from extractors.pipeline import Steps, standard_steps
 from extractors.training.chinese_corpora import Annotated, corpus_types, read_corpora
 from extractors.training.chinese_silver import (
     Labelled,
@@ -63,14 +63,22 @@ def train(request: Request, report: Report) -> Kept:
     texts = read_open(request.corpora)
     if request.research:
         texts = chain(texts, read_restricted(request.corpora))
-    steps = standard_steps(ReadingOptions(models=False))
-    silver = list(read_labelled(outside(texts, gold), steps))
+    silver = list(read_labelled(outside(texts, gold), teaching_steps(starter)))
     silver += filled(starter, TEMPLATES)
     report(f"{len(silver):,} sentences of our own reading")
     recipe = _research if request.research else _delivered
     network, counts = recipe(request, silver, lexicons, report)
     notes = {"variant": "research" if request.research else "delivered", **counts}
     return Kept("recogniser-zh", request.version, network, STYLE, notes)
+
+
+def teaching_steps(lexicon: Lexicon) -> Steps:
+    """The steps that label Chinese: by rules, and for the English also by its network."""
+    english = {lang: one for lang, one in load_recognisers().items() if lang != "zh"}
+    return replace(
+        standard_steps(),
+        mentions=lambda document, sentences: find_mentions(document, sentences, lexicon, english),
+    )
 
 
 def _delivered(

@@ -46,7 +46,7 @@ class Labelled:
 
 
 def read_labelled(texts: Iterable[Text], steps: Steps) -> Iterator[Labelled]:
-    """The Chinese sentences of texts, labelled by the steps of a pipeline without networks."""
+    """The Chinese sentences of texts, labelled by the steps of a pipeline."""
     for text in texts:
         if text.zh:
             yield from _labelled(_read(text, steps))

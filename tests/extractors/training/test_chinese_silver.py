@@ -12,9 +12,9 @@ from extractors.models import chinese
 from extractors.models.decoding import encode
 from extractors.models.features import TYPES, token_spans
 from extractors.models.shape import UNKNOWN
-from extractors.options import ReadingOptions
-from extractors.pipeline import Steps, standard_steps
+from extractors.pipeline import Steps
 from extractors.training.chinese_corpora import Annotated
+from extractors.training.chinese_recogniser import teaching_steps
 from extractors.training.chinese_silver import Labelled, read_labelled, relabel, silver_labels
 from extractors.training.chinese_templates import fill, filled, read_templates
 from extractors.training.chinese_texts import Text, outside
@@ -22,7 +22,7 @@ from extractors.training.chinese_texts import Text, outside
 
 @pytest.fixture(scope="module")
 def steps() -> Steps:
-    return standard_steps(ReadingOptions(models=False))
+    return teaching_steps(load_compiled(None))
 
 
 @pytest.fixture(scope="module")
