@@ -40,6 +40,7 @@ from extractors.training.examples import LONGEST, variants_of
 from extractors.training.recogniser import Report, Request
 from extractors.training.silver import STYLE
 from extractors.training.tagging import Example, Schedule, train_tagger
+from kg.model import Language
 
 CORPORA = ("cmeee", "ruijin", "yidu")
 TEMPLATES = 4_000
@@ -74,7 +75,9 @@ def train(request: Request, report: Report) -> Kept:
 
 def teaching_steps(lexicon: Lexicon) -> Steps:
     """The steps that label Chinese: by rules, and for the English also by its network."""
-    english = {lang: one for lang, one in load_recognisers().items() if lang != "zh"}
+    english: dict[Language, Recogniser] = {
+        language: one for language, one in load_recognisers().items() if language != "zh"
+    }
     return replace(
         standard_steps(),
         mentions=lambda document, sentences: find_mentions(document, sentences, lexicon, english),

@@ -18,8 +18,13 @@ from pathlib import Path
 
 from extractors.evaluation.gold import load_gold
 from extractors.training.unlabelled import folded
+from kg.errors import InputError
 from kg.model import LANGUAGES
 
+_OPEN = (
+    "chinese/csl/csl_medical_abstracts.tsv", "parallel/tico19-enzh/all.en-zh.tmx",
+    "parallel/wmt18-19-biomed", "parallel/wmt21-biomed",
+)  # fmt: skip
 _LEAST = 12  # folded code points of a gold sentence that are too few to be looked for in a text
 _UNIT = re.compile(r"<tu\b.*?</tu>", re.DOTALL)
 _SEGMENT = re.compile(r'<tuv xml:lang="(\w+)[^"]*">\s*<seg>(.*?)</seg>', re.DOTALL)
@@ -60,7 +65,19 @@ def outside(texts: Iterable[Text], gold: frozenset[str]) -> Iterator[Text]:
 
 
 def read_open(folder: Path) -> Iterator[Text]:
-    """The texts that may teach a delivered network."""
+    """The texts that may teach a delivered network.
+
+    Raises
+    ------
+    InputError
+        where a file is absent.
+    """
+    for part in _OPEN:
+        if not (folder / part).exists():
+            raise InputError(
+                "no such text", where=str(folder / part),
+                remedy="give the folder with chinese and parallel below it",
+            )  # fmt: skip
     abstracts = folder / "chinese" / "csl" / "csl_medical_abstracts.tsv"
     with abstracts.open(encoding="utf-8") as lines:
         next(lines)
