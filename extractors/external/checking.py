@@ -96,7 +96,7 @@ def _relation(
 ) -> RelationMention:
     words = ("predicate", "aspect", "sign", "polarity", "certainty")
     _check_words(relation, words, name)
-    arguments = (relation.subject, relation.object, *relation.via, *relation.context)
+    arguments = (relation.subject, relation.object, *relation.via)
     missing = [argument for argument in arguments if argument not in mentions]
     if missing:
         _refuse(name, f"{relation.id}: no mention {missing[0]}", "name mentions of this reading")
@@ -110,7 +110,9 @@ def _relation(
     for span in spans:
         _check_span(span, relation.id, name, passages[subject.passage])
     _check_share(relation.confidence, "confidence", relation.id, name)
-    return replace(relation, sentence=subject.sentence, rule=signed(name, relation.rule))
+    # Circumstances are read by us, for the relations of all readers alike.
+    rule = signed(name, relation.rule)
+    return replace(relation, sentence=subject.sentence, rule=rule, context=())
 
 
 def _check_words(value: Mention | RelationMention, fields: Iterable[str], name: str) -> None:

@@ -146,7 +146,7 @@ def _completed(mention: Mention, other: Mention) -> Mention:
 
 
 def _arguments(relation: RelationMention) -> tuple[str, ...]:
-    return relation.subject, relation.object, *relation.via, *relation.context
+    return relation.subject, relation.object, *relation.via
 
 
 def _renamed(relation: RelationMention, reading: int, names: Mapping[_Key, str]) -> RelationMention:
@@ -155,7 +155,6 @@ def _renamed(relation: RelationMention, reading: int, names: Mapping[_Key, str])
         subject=names[reading, relation.subject],
         object=names[reading, relation.object],
         via=tuple(names[reading, name] for name in relation.via),
-        context=tuple(names[reading, name] for name in relation.context),
     )
 
 

@@ -57,7 +57,8 @@ class CircumstanceWriter:
     def add_words(self, node: Node, qualifiers: Iterable[Qualifier]) -> None:
         """Add to a node its qualifiers, each with the words that tell it."""
         for qualifier in qualifiers:
-            name = f"k-{qualifier.kind}-{qualifier.passage}-{qualifier.start}"
+            place = f"{qualifier.passage}-{qualifier.start}-{qualifier.end}"
+            name = f"k-{qualifier.kind}-{place}"
             stated = qualifier.reach == "clause"
             link = PLX.statesQualifier if stated else PLX.carriesQualifier
             node.add(link, self._iri(name))

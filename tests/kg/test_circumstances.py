@@ -19,6 +19,7 @@ from kg.network.reading import read_within
 from kg.network.values import Within
 from kg.qualifiers import Circumstance, Qualifier
 from kg.questions import text_of
+from kg.rdf.documents import document_quads
 from kg.settings import Settings
 from kg.store.opening import open_store
 from tests.golden import (
@@ -99,6 +100,23 @@ def test_circumstances_split_no_statement() -> None:
         extraction, relations=tuple(replace(r, context=()) for r in extraction.relations)
     )
     assert assemble(bare).statements == assemble(extraction).statements
+
+
+def test_circumstances_that_begin_at_one_place_are_told_apart() -> None:
+    extraction = kidney()
+    given = [
+        Qualifier("setting", "p-en1", "s-en1", 0, end, "Tacrolimus"[:end], "x", value="in-vivo")
+        for end in (5, 10)
+    ]
+    relations = tuple(replace(r, context=tuple(given)) for r in extraction.relations)
+    changed = replace(extraction, relations=relations)
+    quads = document_quads(changed, assemble(changed))
+    words = {
+        (str(quad.subject), str(quad.object))
+        for quad in quads
+        if "#k-setting" in str(quad.subject) and str(quad.predicate).endswith("#exact>")
+    }
+    assert len(words) == len({subject for subject, _ in words}) == 2
 
 
 def test_a_species_without_a_mention_has_its_names_in_the_graph() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -14,6 +15,7 @@ from extractors.external.values import Named, Reading
 from extractors.mentions.lexicon import Lexicon, load_lexicon
 from kg.errors import ReaderError
 from kg.model import Document, Mention, MentionType, Passage, RelationMention, Sentence
+from kg.qualifiers import Qualifier
 
 TEXT = "Sirolimus lowered serum creatinine. 𝛂-Zorbin rose."
 DOCUMENT = Document("test:1", (Passage("p1", "en", TEXT), Passage("p2", "zh", "新药甲降低肌酐。")))
@@ -117,6 +119,13 @@ def test_mentions_of_others_are_grounded(
     others = reading(mention(words, "a", kind, concept))
     (one,) = join(DOCUMENT, SENTENCES, [], [others], lexicon).mentions
     assert (one.concept, one.type) == found
+
+
+def test_circumstances_are_left_to_our_own_reading() -> None:
+    told = Qualifier("species", "p1", "s1", 0, 9, "Sirolimus", "theirs", mention="nobody")
+    given = replace(relation("a", "b"), context=(told,))
+    others = reading(mention("Sirolimus", "a"), mention("creatinine", "b"), relations=(given,))
+    assert join(DOCUMENT, SENTENCES, [], [others]).relations[0].context == ()
 
 
 def test_our_mention_takes_the_concept_that_another_knows() -> None:
