@@ -22,7 +22,8 @@ from kg.model import Extraction, Mention
 
 ACCEPT = 0.3  # least score of a pair in which both terms are still free
 ATTACH = 0.62  # least score for a further name of a term that has its partner already
-TYPES_DIFFER = 0.12
+SAID = 0.4  # how far the words of that further name must lead to the term, where words are known
+FAR = 0.6  # least score of a pair whose mentions are linked beyond aligned sentences
 _LATIN = re.compile(r"[a-z0-9][a-z0-9.+\-/αβγδκ]*")
 
 
@@ -66,20 +67,22 @@ def pair_terms(
 ) -> tuple[TermPair, ...]:
     """The pairs of terms that are translations of each other, best first."""
     en, zh = _terms(extraction, groups, "en"), _terms(extraction, groups, "zh")
-    scored = [
-        TermPair(e, z, score, whole=_wholeness(e, z, composition))
-        for e in en
-        for z in zh
-        if (score := _score(e, z, composition, pages)) >= ACCEPT
-    ]
-    scored.sort(key=lambda pair: (-pair.score, pair.en.first.start, pair.zh.first.start))
+    scored = []
+    for e in en:
+        for z in zh:
+            said = _said(e, z, pages)
+            score = _score(e, z, composition, said or 0.0)
+            if score >= ACCEPT:
+                scored.append((TermPair(e, z, score, whole=_wholeness(e, z, composition)), said))
+    scored.sort(key=lambda row: (-row[0].score, row[0].en.first.start, row[0].zh.first.start))
     taken_en: set[str] = set()
     taken_zh: set[str] = set()
     pairs = []
-    for pair in scored:
+    for pair, said in scored:
         free = pair.en.key not in taken_en and pair.zh.key not in taken_zh
         half = pair.en.key not in taken_en or pair.zh.key not in taken_zh
-        if free or (half and pair.score >= ATTACH):
+        told = said is None or said >= SAID
+        if free or (half and told and pair.score >= ATTACH):
             pairs.append(replace(pair, attached=not free))
             taken_en.add(pair.en.key)
             taken_zh.add(pair.zh.key)
@@ -141,7 +144,14 @@ def _together(en: Term, zh: Term) -> int:
     return sum(min(count, zh.groups[number]) for number, count in en.groups.items())
 
 
-def _score(en: Term, zh: Term, composition: Composition, pages: SideBySide | None) -> float:
+def _said(en: Term, zh: Term, pages: SideBySide | None) -> float | None:
+    """How far the words of two terms lead to each other; None where no words were linked."""
+    if pages is None:
+        return None
+    return max(pages.agreement(a, b) for a in en.mentions for b in zh.mentions)
+
+
+def _score(en: Term, zh: Term, composition: Composition, said: float) -> float:
     if en.first.concept is not None and en.first.concept == zh.first.concept:
         return 2.0
     together = _together(en, zh)
@@ -165,12 +175,9 @@ def _score(en: Term, zh: Term, composition: Composition, pages: SideBySide | Non
     shared = en.places.keys() & zh.places.keys()
     nearness = sum(max(1 - 4 * _distance(en, zh, n), 0.0) for n in shared) / len(shared)
     roles = sum((en.roles & zh.roles).values()) > 0
-    said = 0.0
-    if pages is not None:
-        said = max(pages.agreement(a, b) for a in en.mentions for b in zh.mentions)
     name = max(spelling, likeness, said)
     score = 0.55 * name + 0.22 * dice + 0.2 * nearness + 0.12 * roles
-    score += 0.08 if en.first.type == zh.first.type else -TYPES_DIFFER
+    score += 0.08 if en.first.type == zh.first.type else -0.12
     if en.first.concept and zh.first.concept:
         score -= 0.12  # two dictionary entries: they need more to be one
     return score
@@ -225,9 +232,9 @@ def links(pairs: Sequence[TermPair]) -> dict[str, tuple[str, ...]]:
     for pair in pairs:
         sides = _by_group(pair.en), _by_group(pair.zh)
         for here, there, other in ((*sides, pair.zh), (*sides[::-1], pair.en)):
-            elsewhere = [] if pair.attached else other.mentions[:1]
+            elsewhere = [] if pair.attached or pair.score < FAR else other.mentions[:1]
             for number, mentions in here.items():
-                partners = there.get(number) if number is not None else None
+                partners = there.get(number, []) if number is not None else []
                 for mention in mentions:
                     for partner in partners or elsewhere:
                         found[mention.id][partner.id] = None
