@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from kg.assembly.claims import complete_aspect
 from kg.model import Discrepancy, DiscrepancyKind, Mention, RelationMention, Sentence, Side
 
 OPPOSITE = {("increases", "decreases"), ("decreases", "increases")}
@@ -61,20 +62,18 @@ def align_relations(
 def _completed(
     relation: RelationMention, other: RelationMention, mentions: Mapping[str, Mention]
 ) -> RelationMention:
-    """The relation linked to its counterpart, which fills in aspect and mediator if left open."""
+    """The relation linked to its counterpart: each fills in the other's aspect and mediators."""
     linked = replace(relation, aligned=(other.id,))
     if relation.predicate != other.predicate:
         return linked
-    aspect = relation.aspect
-    if aspect in (None, "other"):
-        aspect = other.aspect or aspect
-    mediators = tuple(
+    mediators = (
         counterpart
         for via in other.via
         for counterpart in mentions[via].aligned[:1]
         if mentions[counterpart].sentence == relation.sentence
     )
-    return replace(linked, aspect=aspect, via=relation.via or mediators)
+    united = tuple(dict.fromkeys((*relation.via, *mediators)))
+    return replace(linked, aspect=complete_aspect(relation.aspect, (other.aspect,)), via=united)
 
 
 def _score(en: RelationMention, zh: RelationMention, terms: Mapping[str, str]) -> int:

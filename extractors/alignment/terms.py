@@ -9,7 +9,6 @@ the best pairs are taken first.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -18,13 +17,14 @@ from extractors.alignment.sentences import Group
 from extractors.alignment.side_by_side import SideBySide
 from extractors.composition.model import Composition
 from extractors.composition.parts import signs, words
-from kg.model import Extraction, Mention
+from extractors.normalize import key as key_of
+from kg.model import Extraction, Language, Mention
 
 ACCEPT = 0.3  # least score of a pair in which both terms are still free
 ATTACH = 0.62  # least score for a further name of a term that has its partner already
 SAID = 0.4  # how far the words of that further name must lead to the term, where words are known
 FAR = 0.6  # least score of a pair whose mentions are linked beyond aligned sentences
-_LATIN = re.compile(r"[a-z0-9][a-z0-9.+\-/αβγδκ]*")
+_LATIN = re.compile(r"[a-z0-9]+")
 
 
 @dataclass(slots=True)
@@ -89,7 +89,7 @@ def pair_terms(
     return tuple(pairs)
 
 
-def _terms(extraction: Extraction, groups: Sequence[Group], language: str) -> tuple[Term, ...]:
+def _terms(extraction: Extraction, groups: Sequence[Group], language: Language) -> tuple[Term, ...]:
     languages = {passage.id: passage.language for passage in extraction.document.passages}
     sentences = {sentence.id: sentence for sentence in extraction.sentences}
     group_of = {
@@ -104,7 +104,7 @@ def _terms(extraction: Extraction, groups: Sequence[Group], language: str) -> tu
     for mention in extraction.mentions:
         if languages[mention.passage] != language:
             continue
-        key = mention.concept or f"{mention.type} {fold(mention.text)}"
+        key = mention.concept or f"{mention.type} {key_of(mention.text, language)}"
         term = terms.setdefault(key, Term(key))
         term.mentions.append(mention)
         owner[mention.id] = term
@@ -164,7 +164,7 @@ def _score(en: Term, zh: Term, composition: Composition, said: float) -> float:
         en.first.concept
         and zh.first.concept
         and not spelling
-        and _LATIN.search(fold(zh.first.text))
+        and _LATIN.search(key_of(zh.first.text, "zh"))
     ):
         return 0.0  # two known concepts, written in Latin letters that differ
     likeness = max(
@@ -199,7 +199,7 @@ def _distance(en: Term, zh: Term, group: int) -> float:
 
 def _spelling(en: str, zh: str) -> float:
     """1 where the Chinese is the same Latin symbol, part of 1 where it contains parts of it."""
-    a, b = fold(en), fold(zh)
+    a, b = key_of(en, "en"), key_of(zh, "zh")
     if a == b:
         return 1.0
     words_en = set(_LATIN.findall(a))
@@ -207,19 +207,6 @@ def _spelling(en: str, zh: str) -> float:
     if not words_zh <= words_en or all(word.isdigit() for word in words_zh):
         return 0.0
     return 0.5 + 0.3 * len(words_zh) / len(words_en)
-
-
-def fold(text: str) -> str:
-    """A name folded for comparison: width, case, hyphens, spaces and plural endings.
-
-    >>> fold("ＨＤＡＣｓ"), fold("T cells")
-    ('hdac', 't cell')
-    """
-    plain = unicodedata.normalize("NFKC", text).casefold().replace("-", " ")
-    plain = " ".join(plain.split())
-    return (
-        plain[:-1] if len(plain) > 3 and plain.endswith("s") and not plain.endswith("ss") else plain
-    )
 
 
 def links(pairs: Sequence[TermPair]) -> dict[str, tuple[str, ...]]:

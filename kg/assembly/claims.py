@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from kg.model import (
     MENTION_TYPES,
+    Aspect,
     Certainty,
     ConflictKind,
     Language,
@@ -71,16 +72,36 @@ def read_claim(
     )
 
 
+def complete_aspect(own: Aspect | None, others: Iterable[Aspect | None]) -> Aspect | None:
+    """The aspect of a claim, filled in by its translations where it leaves it open.
+
+    None and "other" leave it open; translations that name two leave it so.
+
+    >>> complete_aspect(None, ["expression"]), complete_aspect("other", ["activity", None])
+    ('expression', 'activity')
+    >>> complete_aspect("level", ["activity"]), complete_aspect(None, ["level", "activity"])
+    ('level', None)
+    >>> complete_aspect(None, ["other"])
+    'other'
+    """
+    if own not in (None, "other"):
+        return own
+    told = {aspect for aspect in others if aspect is not None}
+    named = told - {"other"}
+    if len(named) == 1:
+        return named.pop()
+    return own or (told.pop() if len(told) == 1 else None)
+
+
 def harmonize(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     """Translations of one claim with the qualifiers that one language states given to all.
 
     A qualifier on which the claims disagree stays as each states it; mediators are united.
     """
     claims = tuple(claims)
-    aspects = {c.statement.aspect for c in claims} - {None}
+    aspects = [c.statement.aspect for c in claims]
     signs = {c.statement.sign for c in claims} - {None}
     via = tuple(sorted({mediator for c in claims for mediator in c.statement.via}))
-    aspect = next(iter(aspects)) if len(aspects) == 1 else None
     sign = next(iter(signs)) if len(signs) == 1 else None
     return tuple(
         replace(
@@ -89,7 +110,7 @@ def harmonize(claims: Iterable[Claim]) -> tuple[Claim, ...]:
             or (sign if c.statement.predicate in ("associated_with", "affects") else None),
             statement=replace(
                 c.statement,
-                aspect=c.statement.aspect or aspect,
+                aspect=complete_aspect(c.statement.aspect, aspects),
                 sign=c.statement.sign
                 or (sign if c.statement.predicate in ("associated_with", "affects") else None),
                 via=tuple(v for v in via if v not in (c.statement.subject, c.statement.object)),
