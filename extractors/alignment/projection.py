@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from extractors.alignment.grouping import groups_of
-from extractors.alignment.sharing import in_text_order, project_mention
+from extractors.alignment.sharing import TYPES, in_text_order, project_mention
 from extractors.alignment.side_by_side import SideBySide
 from extractors.composition.model import Composition
 from extractors.nlp.words import cut, level
@@ -115,8 +115,14 @@ class _Reader:
                         yield found, tuple(m for m in ends if m.id not in self.mentions)
 
     def _there(self, identifier: str, sentence: Sentence) -> list[Mention]:
-        counterparts = (self.mentions[other] for other in self.mentions[identifier].aligned)
-        return [mention for mention in counterparts if mention.sentence == sentence.id]
+        """The counterparts of a mention in a sentence: what is related, and no mere place of it."""
+        source = self.mentions[identifier]
+        return [
+            mention
+            for mention in map(self.mentions.__getitem__, source.aligned)
+            if mention.sentence == sentence.id
+            and (mention.type in TYPES or mention.type == source.type)
+        ]
 
     def _seek(self, identifier: str, sentence: Sentence) -> list[Mention]:
         """The mention that stands in a sentence for one of the other language by its words."""
