@@ -24,7 +24,7 @@ from extractors.mentions.phrases import Found, find_phrases, with_qualifiers
 from extractors.mentions.roles import by_role
 from extractors.mentions.symbols import find_symbols, masked_runs, with_affixes
 from extractors.mentions.wordings import Wordings
-from extractors.nlp.tokens import Token, tokenize
+from extractors.nlp.tokens import Token, degrees, tokenize
 from extractors.normalize import has_han
 from kg.model import Document, Language, Mention, Passage, Sentence
 
@@ -98,6 +98,7 @@ def _named(line: _Line) -> Named:
         for match in line.matches
         if not any(start <= match.start and match.end <= end for start, end in masked)
         and not _cuts_words(match, edges)
+        and line.text[max(match.start - 1, 0) : match.start + 1] not in degrees()
     )
     return Named(line.text, line.language, tuple(matches))
 

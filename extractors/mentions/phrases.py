@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from extractors.mentions.lexicon import TermMatch
 from extractors.mentions.patterns import Head, Patterns
-from extractors.nlp.tokens import Token, word_tag
+from extractors.nlp.tokens import Token, degrees, word_tag
 from extractors.normalize import fold_word, has_han
 from kg.model import MentionType
 
@@ -159,14 +159,14 @@ def _suffix_heads(sentence: _Sentence) -> Iterator[tuple[int, int, int, Head]]:
             continue
         for length in range(min(sentence.patterns.longest_head, end), 0, -1):
             head = sentence.patterns.heads.get(sentence.text[end - length : end])
-            if head is None:
+            start = end - length
+            if head is None or sentence.text[max(start - 1, 0) : start + 1] in degrees():
                 continue
             word = sentence.words[index].norm
             if word in sentence.patterns.stop and len(word) > length:
                 break
             if sentence.text[end : end + 1] in sentence.patterns.not_before:
                 break
-            start = end - length
             first = index
             while sentence.words[first].start > start:
                 first -= 1

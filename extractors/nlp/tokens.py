@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
 from extractors.normalize import normalize
-from extractors.tables import read_yaml
+from extractors.tables import read_set, read_yaml
 from kg.model import Language
 
 _HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]+")
@@ -67,10 +67,34 @@ def _split_chinese(text: str) -> Iterator[tuple[int, int]]:
     for run in _HAN_RUN.finditer(text):
         yield from _split_other(text, position, run.start())
         position = run.start()
-        for word in _chinese().cut(normalize(run[0], "zh").text):
+        for word in _with_degrees(_chinese().cut(normalize(run[0], "zh").text)):
             yield position, position + len(word)
             position += len(word)
     yield from _split_other(text, position, len(text))
+
+
+def _with_degrees(words: Iterable[str]) -> Iterator[str]:
+    """The words with 降低 whole, where the dictionary prefers 降 and the name 低血压."""
+    before = ""
+    for word in words:
+        degree = before[-1:] + word[:1]
+        if len(word) > 1 and degree in degrees():
+            if len(before) > 1:
+                yield before[:-1]
+            yield degree
+            before = word[1:]
+            continue
+        if before:
+            yield before
+        before = word
+    if before:
+        yield before
+
+
+@cache
+def degrees() -> frozenset[str]:
+    """Chinese words that end with 高 or 低, which then begin no name: 降低血压 is no 低血压."""
+    return read_set("zh", "degrees.tsv")
 
 
 def _split_other(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

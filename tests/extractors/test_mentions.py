@@ -127,6 +127,20 @@ def test_a_phrase_is_not_the_general_thing_with_which_it_ends() -> None:
 
 
 @pytest.mark.parametrize(
+    "marked",
+    [
+        "该药可降低<Outcome>血压</Outcome>，也能减低<Outcome>血脂</Outcome>。",
+        "激素升高<Outcome>血糖</Outcome>，提高<Outcome>血压</Outcome>。",
+        "新藥能降低<Outcome>血壓</Outcome>。",
+        "<Disease>胰腺炎</Disease>后出现<Outcome>低血糖</Outcome>、<Outcome>低血压</Outcome>。",
+    ],
+)
+def test_what_is_lowered_is_not_what_is_low(marked: str) -> None:
+    text, expected = unmarked(marked)
+    assert [m for m in found(text, "zh") if m[1] != "Drug"] == expected
+
+
+@pytest.mark.parametrize(
     ("language", "text", "expected"),
     [
         ("en", "The percentage of neutrophils fell.", [("neutrophils", "Outcome")]),
