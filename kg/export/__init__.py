@@ -1,5 +1,1 @@
-"""Exports of the graph for other tools."""
-
-from kg.export.rdf import export_rdf, find_graphs
-
-__all__ = ["export_rdf", "find_graphs"]
+"""Exports of the graph for other tools; `kg.export.formats` lists them."""

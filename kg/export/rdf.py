@@ -1,8 +1,8 @@
 """The graph in the six RDF formats, in one fixed order, so that two exports can be compared.
 
-Quads are read and written subject by subject, so the export needs little memory however big the
-graph is. What is written is what the store holds: a claim that is only denied or supposed has no
-plain triple there, and so none in any export.
+The order is that of the store on disk, which its content alone decides; so the export needs little
+memory however big the graph is. What is written is what the store holds: a claim that is only
+denied or supposed has no plain triple there, and so none in any export.
 """
 
 from __future__ import annotations
@@ -10,16 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
-from kg.errors import NotFoundError
+from kg.errors import FormatError, NotFoundError
+from kg.export.scanning import by_subject
+from kg.export.selection import EVERYTHING, Selected, Selection, direct_triple
+from kg.export.values import Edge
 from kg.store.base import Store
 from kg.store.formats import rdf_format, serialize
 from kg.terms import IRI, Quad, Triple
 from kg.vocab import (
     DOCUMENT_GRAPH_BASE,
     ONTOLOGY_GRAPH,
+    PLX,
+    RDF,
     STATEMENTS_GRAPH,
+    SUPER_PREDICATES,
+    SYMMETRIC_PREDICATES,
     TERMINOLOGY_GRAPH,
     document_graph,
+    statement_iri,
 )
 
 NAMED = {
@@ -27,28 +35,52 @@ NAMED = {
     "terminology": TERMINOLOGY_GRAPH,
     "statements": STATEMENTS_GRAPH,
 }
+# The formats whose version for RDF 1.2 has triple terms.
+WITH_TRIPLE_TERMS = ("ntriples", "nquads", "turtle", "trig")
+REIFIES = IRI(f"{RDF.base}reifies")
 
 
-def export_rdf(store: Store, format: str, out: IO[bytes], *, graphs: Sequence[str] = ()) -> None:
-    """Write the graph, or some of its named graphs, in an RDF format.
+def write_rdf(
+    format: str,
+    store: Store,
+    selection: Selection,
+    out: IO[bytes],
+    *,
+    graphs: Sequence[str] = (),
+    reifiers: bool = False,
+) -> None:
+    """Write what a selection leaves of the graph, or of some of its named graphs.
 
     Formats that hold one graph (ntriples, turtle, rdfxml) get the triples of all chosen graphs.
 
     Parameters
     ----------
     graphs : names as in `find_graphs`; all graphs where empty
+    reifiers : whether each statement also ``rdf:reifies`` its triple term, as RDF 1.2 has it; the
+        term asserts nothing, so that denied and supposed statements have one too
 
     Raises
     ------
     FormatError
-        where the format is unknown.
+        where the format is unknown, or has no triple terms and they are asked for.
     NotFoundError
         where the store has no such graph.
     """
     known = rdf_format(format)
+    if reifiers and known.name not in WITH_TRIPLE_TERMS:
+        names = ", ".join(WITH_TRIPLE_TERMS)
+        raise FormatError("has no triple terms", where=known.name, remedy=f"use one of {names}")
     chosen = find_graphs(store, graphs)
-    quads = (quad for graph in chosen for quad in sorted_quads(store, graph))
+    selected = Selected(store, selection)
+    quads: Iterator[Quad] = (quad for graph in chosen for quad in _quads(selected, graph))
+    if reifiers and STATEMENTS_GRAPH in chosen:
+        quads = _followed(quads, selected)
     serialize(quads if known.graphs else (quad.triple for quad in quads), out, known.name)
+
+
+def export_rdf(store: Store, format: str, out: IO[bytes], *, graphs: Sequence[str] = ()) -> None:
+    """Write the whole graph, or some of its named graphs, in an RDF format."""
+    write_rdf(format, store, EVERYTHING, out, graphs=graphs)
 
 
 def find_graphs(store: Store, names: Iterable[str]) -> tuple[IRI, ...]:
@@ -75,16 +107,40 @@ def find_graphs(store: Store, names: Iterable[str]) -> tuple[IRI, ...]:
     return tuple(present[iri] for iri in sorted(chosen if names else present))
 
 
-def sorted_quads(store: Store, graph: IRI) -> Iterator[Quad]:
-    """The quads of a graph by subject, predicate and object."""
-    if store.is_remote:  # one request for all, in place of one for each subject
-        yield from sorted(
-            store.quads(graph=graph),
-            key=lambda q: (str(q.subject), q.predicate.value, str(q.object)),
-        )
-        return
-    subjects = {q.subject for q in store.quads(graph=graph) if not isinstance(q.subject, Triple)}
-    for subject in sorted(subjects, key=str):
-        yield from sorted(
-            store.quads(subject, graph=graph), key=lambda q: (q.predicate.value, str(q.object))
-        )
+def _quads(selected: Selected, graph: IRI) -> Iterator[Quad]:
+    """The quads of a graph that the selection leaves."""
+    store, selection = selected.store, selected.selection
+    if selection.is_empty and store.is_ordered:
+        yield from store.quads(graph=graph)
+    elif selection.is_empty or graph not in (STATEMENTS_GRAPH, TERMINOLOGY_GRAPH):
+        if selected.has_graph(graph):
+            for _, quads in by_subject(store, graph):
+                yield from quads
+    elif graph == TERMINOLOGY_GRAPH:
+        for concept, quads in by_subject(store, graph):
+            if selected.is_end(concept):
+                yield from quads
+    else:
+        for quads, edge in selected.nodes():
+            yield from quads
+            yield from direct_quads(edge)
+
+
+def direct_quads(edge: Edge) -> Iterator[Quad]:
+    """The triples between the ends of a statement that its standing justifies."""
+    subject, predicate, object_ = direct_triple(edge)
+    if edge.standing == "hypothesized" and edge.hypothesizing:
+        yield Quad(subject, PLX.hypothesizes, object_, STATEMENTS_GRAPH)
+    if edge.standing == "plain":
+        for name in (predicate, *SUPER_PREDICATES[edge.predicate]):
+            yield Quad(subject, name, object_, STATEMENTS_GRAPH)
+            if edge.predicate in SYMMETRIC_PREDICATES:
+                yield Quad(object_, name, subject, STATEMENTS_GRAPH)
+
+
+def _followed(quads: Iterator[Quad], selected: Selected) -> Iterator[Quad]:
+    """The quads, and after them the triple term of each statement."""
+    yield from quads
+    for edge in selected.edges():
+        term = Triple(*direct_triple(edge))
+        yield Quad(statement_iri(edge.id), REIFIES, term, STATEMENTS_GRAPH)

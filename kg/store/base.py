@@ -54,6 +54,15 @@ class Store(ABC):
         return False
 
     @property
+    def is_ordered(self) -> bool:
+        """Whether `quads` come in an order that depends on the content of the store alone.
+
+        Those of a graph then come by subject, those of a predicate by object, and both in one order
+        of the terms.
+        """
+        return False
+
+    @property
     def revision(self) -> int | None:
         """A number that grows with every change; None where the store cannot tell."""
         return None

@@ -58,6 +58,11 @@ class EmbeddedStore(Store):
         return self._open
 
     @property
+    def is_ordered(self) -> bool:
+        """Whether it is on disk, where quads are kept in the order of their keys."""
+        return self._where != "memory"
+
+    @property
     def revision(self) -> int:
         """How often this store was changed; nobody else can write it while it is open."""
         return self._changes

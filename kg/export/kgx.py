@@ -1,0 +1,117 @@
+"""KGX: nodes and edges in the terms of the Biolink model, as TSV tables or as JSON Lines.
+
+A denied claim carries ``negated``; a hypothesis, which KGX has no flag for, is written only when it
+is asked for by ``--status``, and then as a prediction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from kg.export import biolink
+from kg.export.selection import Selected
+from kg.export.values import Edge
+from kg.export.writing import compact, row
+from kg.rdf.terminology import Concept
+
+NODE_COLUMNS = (
+    "id", "category", "name", "name_zh", "synonym", "xref", "equivalent_identifiers", "description",
+    "provided_by",
+)  # fmt: skip
+EDGE_COLUMNS = (
+    "id", "subject", "predicate", "object", "category", "qualified_predicate",
+    "object_aspect_qualifier", "object_direction_qualifier", "negated", "knowledge_level",
+    "agent_type", "primary_knowledge_source", "publications", "has_confidence_score",
+    "original_predicate", "standing", "mediator", "languages", "opposing_publications",
+)  # fmt: skip
+_LISTS = frozenset({
+    "category", "synonym", "xref", "equivalent_identifiers", "provided_by", "publications",
+    "opposing_publications", "mediator",
+})  # fmt: skip
+
+
+def node(concept: Concept) -> dict[str, Any]:
+    """A concept as a node; empty fields are left out."""
+    labels = dict(concept.labels)
+    same = [biolink.biolink_curie(c) for p, c in concept.mappings if p == "skos:exactMatch"]
+    names = (*concept.labels, *concept.synonyms)
+    name = labels.get("en") or labels.get("zh") or concept.curie
+    found = {
+        "id": biolink.biolink_curie(concept.curie),
+        "category": [biolink.CATEGORIES[concept.type]],
+        "name": name,
+        "name_zh": labels.get("zh"),
+        "synonym": list(dict.fromkeys(text for _, text in names if text != name)),
+        "xref": same,
+        "equivalent_identifiers": same,
+        "description": next((words for _, words in concept.definitions), None),
+        "provided_by": [biolink.SOURCE],
+    }
+    return {key: value for key, value in found.items() if value}
+
+
+def edge(statement: Edge) -> dict[str, Any]:
+    """A statement as an edge; empty fields are left out."""
+    found: dict[str, Any] = {
+        "id": f"plx:{statement.id}",
+        "subject": biolink.biolink_curie(statement.subject),
+        "predicate": biolink.biolink_predicate(statement),
+        "object": biolink.biolink_curie(statement.object),
+        "category": [biolink.CATEGORY],
+        **biolink.qualifiers(statement),
+        "negated": statement.status == "denied",
+        "knowledge_level": biolink.knowledge_level(statement.standing),
+        "agent_type": biolink.AGENT,
+        "primary_knowledge_source": biolink.SOURCE,
+        "publications": [biolink.biolink_curie(d) for d in statement.publications],
+        "has_confidence_score": statement.belief,
+        "original_predicate": f"plx:{statement.predicate}",
+        "standing": statement.standing,
+        "languages": statement.agreement,
+    }
+    if statement.via:
+        found["mediator"] = [biolink.biolink_curie(c) for c in statement.via]
+    if statement.status == "asserted" and statement.denying:
+        found["opposing_publications"] = [biolink.biolink_curie(d) for d in statement.denying]
+    return found
+
+
+def node_table(selected: Selected) -> Iterator[str]:
+    """The table of nodes."""
+    yield row(NODE_COLUMNS)
+    for concept in selected.concepts():
+        yield _line(node(concept), NODE_COLUMNS)
+
+
+def edge_table(selected: Selected) -> Iterator[str]:
+    """The table of edges."""
+    yield row(EDGE_COLUMNS)
+    for statement in selected.edges():
+        yield _line(edge(statement), EDGE_COLUMNS)
+
+
+def node_lines(selected: Selected) -> Iterator[str]:
+    """The nodes, one JSON object a line."""
+    for concept in selected.concepts():
+        yield compact(node(concept)) + "\n"
+
+
+def edge_lines(selected: Selected) -> Iterator[str]:
+    """The edges, one JSON object a line."""
+    for statement in selected.edges():
+        yield compact(edge(statement)) + "\n"
+
+
+def _line(values: dict[str, Any], columns: tuple[str, ...]) -> str:
+    return row([_cell(values.get(column), column) for column in columns])
+
+
+def _cell(value: Any, column: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if column in _LISTS:
+        return "|".join(part.replace("|", "/") for part in value)
+    return str(value)

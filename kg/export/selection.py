@@ -1,0 +1,328 @@
+"""Which statements, concepts and documents are exported: one stream of each, one by one.
+
+What is selected is written whole: a filter never cuts the evidence of a statement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, cast
+
+from kg.assembly.values import Status
+from kg.errors import CurieError, InputError, NotFoundError
+from kg.export.scanning import Alongside, Properties, all_of, by_object, by_subject, one, properties
+from kg.export.values import Edge, Standing
+from kg.model import Language, MentionType, Predicate
+from kg.rdf.terminology import Concept
+from kg.store.base import Store
+from kg.terms import IRI, Literal, Quad
+from kg.vocab import (
+    DCTERMS,
+    DOCUMENT_GRAPH_BASE,
+    PLX,
+    PREDICATE_SIGNS,
+    RDF,
+    RDFS,
+    SKOS,
+    STATEMENT_BASE,
+    STATEMENTS_GRAPH,
+    TERMINOLOGY_GRAPH,
+    compress,
+    concept_iri,
+    document_graph,
+    document_iri,
+    document_of,
+    predicate_iri,
+    predicate_of,
+    statement_of,
+    type_iri,
+    type_of,
+)
+
+_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+_KEPT = 1 << 14  # answers about concepts and documents that are remembered
+_MAPPINGS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What an export is restricted to; an empty field restricts nothing.
+
+    `types` asks that one end of a statement is of such a type, `documents`, `since` and `until`
+    (dates such as 2012 or 2012-05-31, both inclusive) that one such document bears on it.
+    """
+
+    types: frozenset[MentionType] = frozenset()
+    predicates: frozenset[Predicate] = frozenset()
+    min_belief: float = 0.0
+    statuses: frozenset[Status] = frozenset()
+    documents: frozenset[str] = frozenset()
+    since: str = ""
+    until: str = ""
+
+    @property
+    def about_statements(self) -> bool:
+        """Whether statements are restricted by more than their documents."""
+        return bool(self.types or self.predicates or self.min_belief or self.statuses)
+
+    @property
+    def about_documents(self) -> bool:
+        """Whether documents are restricted."""
+        return bool(self.documents or self.since or self.until)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether all is selected."""
+        return not (self.about_statements or self.about_documents)
+
+
+EVERYTHING = Selection()
+
+
+class Selected:
+    """The parts of a store that a selection leaves, as streams; little of them is ever held."""
+
+    def __init__(self, store: Store, selection: Selection = EVERYTHING) -> None:
+        self.store = store
+        self.selection = selection
+        self.type_of: Callable[[str], MentionType | None] = lru_cache(_KEPT)(self._type_of)
+        self.labels_of: Callable[[str], dict[Language, str]] = lru_cache(_KEPT)(self._labels_of)
+        self._has_document: Callable[[str], bool] = lru_cache(_KEPT)(self._is_selected)
+
+    def edges(self) -> Iterator[Edge]:
+        """The selected statements."""
+        for _, edge in self.nodes():
+            yield edge
+
+    def nodes(self) -> Iterator[tuple[list[Quad], Edge]]:
+        """The selected statements, each with the quads of its node."""
+        bearings = [
+            Alongside(by_object(self.store, bearing), self._is_statement)
+            for bearing in (PLX.supports, PLX.denies, PLX.hypothesizesOn)
+        ]
+        for subject, quads in by_subject(self.store, STATEMENTS_GRAPH):
+            if subject.value.startswith(STATEMENT_BASE):
+                found = [_documents(bearing.take(subject)) for bearing in bearings]
+                edge = self._edge(subject, properties(quads), *found)
+                if edge and self._keeps(edge):
+                    yield quads, edge
+
+    def concepts(self) -> Iterator[Concept]:
+        """The concepts at the ends of selected statements, of any type."""
+        for subject, quads in by_subject(self.store, TERMINOLOGY_GRAPH):
+            if self.is_end(subject):
+                yield read_concept(properties(quads))
+
+    def names(self) -> Iterator[Concept]:
+        """The concepts of selected types, also those that no statement is about."""
+        whole = not self.selection.about_documents
+        for subject, quads in by_subject(self.store, TERMINOLOGY_GRAPH):
+            concept = read_concept(properties(quads))
+            wanted = not self.selection.types or concept.type in self.selection.types
+            if wanted and (whole or self.is_end(subject)):
+                yield concept
+
+    def documents(self) -> Iterator[str]:
+        """The ids of the selected documents; where statements are, of those that bear on one."""
+        graphs = (graph.value for graph in self.store.graphs())
+        for graph in sorted(iri for iri in graphs if iri.startswith(DOCUMENT_GRAPH_BASE)):
+            if self.has_graph(IRI(graph)):
+                yield document_of(graph)
+
+    def edge(self, statement: IRI) -> Edge | None:
+        """One statement, if it is selected."""
+        quads = list(self.store.quads(statement, None, None, STATEMENTS_GRAPH))
+        found = [
+            _documents(self.store.quads(None, bearing, statement))
+            for bearing in (PLX.supports, PLX.denies, PLX.hypothesizesOn)
+        ]
+        edge = self._edge(statement, properties(quads), *found)
+        return edge if edge and self._keeps(edge) else None
+
+    def is_end(self, concept: IRI) -> bool:
+        """Whether a selected statement begins or ends at a concept."""
+        for role in (RDF.subject, RDF.object):
+            for quad in self.store.quads(None, role, concept, STATEMENTS_GRAPH):
+                if self.selection.is_empty or self.edge(cast(IRI, quad.subject)):
+                    return True
+        return False
+
+    def has_graph(self, graph: IRI) -> bool:
+        """Whether a graph is none of a document, or that of a selected one."""
+        if not graph.value.startswith(DOCUMENT_GRAPH_BASE):
+            return True
+        document = document_of(graph.value)
+        return self._has_document(document) and self._has_statement(document)
+
+    def _keeps(self, edge: Edge) -> bool:
+        wanted = self.selection
+        if wanted.predicates and edge.predicate not in wanted.predicates:
+            return False
+        if edge.belief < wanted.min_belief:
+            return False
+        if wanted.statuses and edge.status not in wanted.statuses:
+            return False
+        ends = (edge.subject, edge.object)
+        if wanted.types and not any(self.type_of(end) in wanted.types for end in ends):
+            return False
+        return not wanted.about_documents or any(map(self._has_document, edge.documents))
+
+    def _edge(
+        self,
+        statement: IRI,
+        values: Properties,
+        supporting: tuple[str, ...],
+        denying: tuple[str, ...],
+        hypothesizing: tuple[str, ...],
+    ) -> Edge | None:
+        if not one(values, RDF.subject):
+            return None
+        predicate = predicate_of(one(values, RDF.predicate))
+        sign = PREDICATE_SIGNS.get(predicate) or one(values, PLX.sign)
+        return Edge(
+            id=statement_of(statement.value),
+            subject=compress(one(values, RDF.subject)),
+            predicate=predicate,
+            object=compress(one(values, RDF.object)),
+            aspect=cast(Any, one(values, PLX.aspect) or None),
+            sign=cast(Any, sign or one(values, PLX.resolvedSign) or None),
+            via=tuple(map(compress, all_of(values, PLX.via))),
+            status=cast(Any, one(values, PLX.status) or "asserted"),
+            standing=self._standing(values),
+            belief=float(one(values, PLX.belief) or 1),
+            agreement=cast(Any, one(values, PLX.crossLingualStatus) or "monolingual"),
+            derived=one(values, PLX.derived) or None,
+            labels=_texts(values, RDFS.label),
+            supporting=supporting,
+            denying=denying,
+            hypothesizing=hypothesizing,
+        )
+
+    def _standing(self, values: Properties) -> Standing:
+        status = one(values, PLX.status)
+        if status in ("denied", "hypothesized"):
+            return cast(Standing, status)
+        if one(values, PLX.derived):
+            return "derived"
+        if one(values, PLX.crossLingualStatus) != "conflict":
+            return "plain"
+        subject, predicate, object_ = (
+            IRI(one(values, part)) for part in (RDF.subject, RDF.predicate, RDF.object)
+        )
+        held = next(self.store.quads(subject, predicate, object_, STATEMENTS_GRAPH), None)
+        return "plain" if held else "disputed"
+
+    def _is_statement(self, iri: IRI) -> bool:
+        return next(self.store.quads(iri, RDF.type, None, STATEMENTS_GRAPH), None) is not None
+
+    def _type_of(self, curie: str) -> MentionType | None:
+        for quad in self.store.quads(concept_iri(curie), RDF.type, None, TERMINOLOGY_GRAPH):
+            if isinstance(quad.object, IRI) and quad.object.value.startswith(PLX.base):
+                return type_of(quad.object.value)
+        return None
+
+    def _labels_of(self, curie: str) -> dict[Language, str]:
+        quads = self.store.quads(concept_iri(curie), SKOS.prefLabel, None, TERMINOLOGY_GRAPH)
+        return dict(_texts(properties(quads), SKOS.prefLabel))
+
+    def _is_selected(self, document: str) -> bool:
+        wanted = self.selection
+        if wanted.documents and document not in wanted.documents:
+            return False
+        if not (wanted.since or wanted.until):
+            return True
+        date = date_of(self.store, document)
+        after = date >= wanted.since[: len(date)]
+        return (
+            bool(date) and after and (not wanted.until or date[: len(wanted.until)] <= wanted.until)
+        )
+
+    def _has_statement(self, document: str) -> bool:
+        """Whether statements are not restricted, or a selected one is in a document."""
+        if not self.selection.about_statements:
+            return True
+        found = self.store.quads(None, PLX.statement, None, document_graph(document))
+        return any(self.edge(cast(IRI, quad.object)) for quad in found)
+
+
+def date_of(store: Store, document: str) -> str:
+    """The date of a document as far as it is known, such as 2012 or 2012-05-31; empty if not."""
+    iri, graph = document_iri(document), document_graph(document)
+    values = properties(store.quads(iri, None, None, graph))
+    return one(values, PLX.date) or one(values, DCTERMS.issued)
+
+
+def read_concept(values: Properties) -> Concept:
+    """A concept from the properties of its node."""
+    types = (iri for iri in all_of(values, RDF.type) if iri.startswith(PLX.base))
+    kind = next((iri for iri in types if iri != PLX.Concept.value), type_iri("Outcome").value)
+    return Concept(
+        curie=one(values, DCTERMS.identifier),
+        type=type_of(kind),
+        labels=_texts(values, SKOS.prefLabel),
+        synonyms=_texts(values, SKOS.altLabel),
+        hidden=_texts(values, SKOS.hiddenLabel),
+        mappings=tuple(
+            (f"skos:{name}", other)
+            for name in _MAPPINGS
+            for other in _curies(all_of(values, SKOS[name]))
+        ),
+        parents=tuple(_curies(all_of(values, SKOS.broader))),
+        definitions=_texts(values, SKOS.definition),
+    )
+
+
+def direct_triple(edge: Edge) -> tuple[IRI, IRI, IRI]:
+    """The plain triple that a statement would have."""
+    return concept_iri(edge.subject), predicate_iri(edge.predicate), concept_iri(edge.object)
+
+
+def _curies(iris: Iterable[str]) -> Iterator[str]:
+    for iri in iris:
+        try:
+            yield compress(iri)
+        except CurieError:  # of a vocabulary that was loaded beside ours
+            yield iri
+
+
+def _texts(values: Properties, predicate: IRI) -> tuple[tuple[Language, str], ...]:
+    found = (term for term in values.get(predicate.value, ()) if isinstance(term, Literal))
+    return tuple(sorted((cast(Language, term.language or "en"), term.value) for term in found))
+
+
+def _documents(quads: Iterable[Quad]) -> tuple[str, ...]:
+    """The documents in whose graphs quads stand."""
+    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, IRI)}
+    return tuple(sorted({document_of(g) for g in graphs if g.startswith(DOCUMENT_GRAPH_BASE)}))
+
+
+def check_date(date: str) -> str:
+    """The date, if it is a year, a month or a day; empty stays empty.
+
+    Raises
+    ------
+    InputError
+        where it is not one.
+    """
+    if date and not _DATE.fullmatch(date):
+        raise InputError("not a date", where=date, remedy="write 2012, 2012-05 or 2012-05-31")
+    return date
+
+
+def check_documents(store: Store, documents: Iterable[str]) -> None:
+    """Nothing, where the graph has all these documents.
+
+    Raises
+    ------
+    NotFoundError
+        where it lacks one.
+    """
+    for document in documents:
+        if next(store.quads(graph=document_graph(document)), None) is None:
+            raise NotFoundError(
+                "no such document in the graph", where=document,
+                remedy="name it as kg show or kg stats does, such as pubmed:22456094",
+            )  # fmt: skip
