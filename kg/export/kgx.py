@@ -108,10 +108,10 @@ def _line(values: dict[str, Any], columns: tuple[str, ...]) -> str:
 
 
 def _cell(value: Any, column: str) -> str:
-    if value is None:
+    if value is None or value is False:  # kgx takes any word of a yes-or-no column for yes
         return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
+    if value is True:
+        return "true"
     if column in _LISTS:
         return "|".join(part.replace("|", "/") for part in value)
     return str(value)

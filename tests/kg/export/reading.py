@@ -42,7 +42,7 @@ def kgx(name: str, *files: bytes) -> Iterator[Edge]:
     else:
         rows = [json.loads(line) for line in text.splitlines()]
     for edge in rows:
-        flagged = edge["negated"] in (True, "true") or edge["knowledge_level"] == "prediction"
+        flagged = edge["negated"] not in (False, "") or edge["knowledge_level"] == "prediction"
         if not flagged:
             yield _ours(edge["subject"]), str(edge["predicate"]), _ours(edge["object"])
 
