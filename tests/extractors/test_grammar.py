@@ -17,6 +17,8 @@ from kg.model import LANGUAGES, PREDICATES
 
 GRAMMARS = load_rules()
 STATUS = {rule.id: rule.status for grammar in GRAMMARS.values() for rule in grammar.rules}
+# Readings on which a rule is judged; Chinese has the development gold alone.
+LEAST = {"en": 8, "zh": 6}
 RESULTS = Path(__file__).parents[2] / "benchmarks" / "results"
 
 
@@ -74,7 +76,7 @@ def test_rules_that_are_mostly_wrong_are_off() -> None:
         judged = [counts(row[name]) for name in ("dev gold", "SemRep train")]
         right, read = (sum(values) for values in zip(*judged, strict=True))
         more, of = counts(row["corpora read"])
-        wrong = row["language"] == "en" and read >= 8 and right < read / 2 and more <= of / 2
+        wrong = read >= LEAST[row["language"]] and right < read / 2 and more <= of / 2
         assert not wrong or STATUS[row["rule"]] != "active", row["rule"]
 
 

@@ -222,3 +222,25 @@ def test_any_mixture_gives_valid_extraction(pieces: list[str], language: Languag
     for relation in relations:
         assert relation.trigger is not None
         assert text[relation.trigger.start : relation.trigger.end] == relation.trigger.text
+
+
+def sections(path: Path) -> dict[str, list[str]]:
+    """The sentences of a file by construction; gaps are left out."""
+    found: dict[str, list[str]] = {}
+    name = ""
+    for line in path.read_text("utf-8").splitlines()[1:]:
+        if line.startswith("#"):
+            name = line.removeprefix("# ")
+        elif line and not line.startswith("~"):
+            found.setdefault(name, []).append(line.rpartition(" => ")[2].strip())
+    return found
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_each_construction_has_three_sentences_that_are_read_and_a_near_miss(
+    language: Language,
+) -> None:
+    found = sections(SENTENCES / f"{language}_constructions.txt")
+    few = {name: told for name, told in found.items() if sum(t != "-" for t in told) < 3}
+    assert not few
+    assert [name for name, told in found.items() if "-" not in told] == []

@@ -162,3 +162,12 @@ def test_gated_cues_need_weights() -> None:
 def test_examples_of_the_page_hold(page: str) -> None:
     failed, tried = doctest.testfile(str(DOCS / page), module_relative=False)
     assert (failed, tried) == (0, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["研究组蛋白尿低于对照组。", "研究对象血压升高。", "拟除虫菊酯降低存活率。", "曲线拟合良好，血糖升高。",
+     "拟肾上腺素药升高血压。", "检测仪显示血糖升高。"],
+)  # fmt: skip
+def test_a_cue_inside_a_word_is_none(text: str) -> None:
+    assert find_cues(text, "zh") == []
