@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from kg.errors import FormatError, NotFoundError
+from kg.export.jsonld import write_jsonld
 from kg.export.scanning import by_subject
 from kg.export.selection import EVERYTHING, Selected, Selection, direct_triple
 from kg.export.values import Edge
@@ -75,6 +76,9 @@ def write_rdf(
     quads: Iterator[Quad] = (quad for graph in chosen for quad in _quads(selected, graph))
     if reifiers and STATEMENTS_GRAPH in chosen:
         quads = _followed(quads, selected)
+    if known.name == "jsonld":
+        write_jsonld(quads, out)
+        return
     serialize(quads if known.graphs else (quad.triple for quad in quads), out, known.name)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -231,3 +232,54 @@ def test_a_reified_triple_is_not_asserted() -> None:
     held = {quad.triple for quad in quads}
     supposed = [term for term in terms if isinstance(term, Triple) and term not in held]
     assert len(supposed) >= sum(e.status != "asserted" for e in edges().values()) - 1 > 0
+
+
+@pytest.mark.parametrize("page", ["exports.md", "exports.zh.md"])
+def test_every_format_is_in_the_documentation(page: str) -> None:
+    text = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"`{name}`" not in text] == []
+    examples = set(re.findall(r"`kg export (\S+)", text))
+    assert examples <= set(NAMES) | {"FORMAT"} and len(examples) > 12
+
+
+def test_our_readers_read_the_texts_again(tmp_path: Path) -> None:
+    """A document that went out as BioC or PubTator comes back with its words."""
+    from extractors.readers.reading import read_documents
+    from kg.model import Document
+
+    for name in ("bioc", "pubtator"):
+        path = tmp_path / f"out{find_format(name).parts[0].ending}"
+        path.write_bytes(golden(name)[0])
+        documents = [item for item in read_documents(path) if isinstance(item, Document)]
+        assert len(documents) == len(golden_extractions())
+        for again, given in zip(documents, golden_extractions(), strict=True):
+            assert again.id == given.document.id
+            assert letters(again) == letters(given.document)
+
+
+def letters(document: Any) -> list[str]:
+    """The letters of a document without spaces; passages may come in another order."""
+    return sorted("".join("".join(p.text for p in document.passages).split()))
+
+
+def test_mentions_of_pubtator_stand_where_it_says() -> None:
+    for block in golden("pubtator")[0].decode().strip().split("\n\n"):
+        title, abstract, *lines = block.split("\n")
+        text = f"{title.split('|', 2)[2]} {abstract.split('|', 2)[2]}"
+        mentions = [cells for line in lines if len(cells := line.split("\t")) == 6]
+        assert mentions
+        assert all(text[int(start) : int(end)] == words for _, start, end, words, *_ in mentions)
+
+
+def test_translations_are_imported_again(tmp_path: Path) -> None:
+    from kg.terminology.importing.babelon import read
+    from kg.terminology.importing.given import Given
+    from kg.terminology.rows import NameRow
+
+    path = tmp_path / "names.babelon.tsv"
+    path.write_bytes(golden("babelon")[0])
+    given = Given("parallax", statuses=frozenset({"OFFICIAL", "CANDIDATE"}))  # type: ignore[arg-type]
+    rows = [row for row in read(path, given) if isinstance(row, NameRow)]
+    named = {(row.curie, row.text, row.lang) for row in rows}
+    assert {(TACROLIMUS, "tacrolimus", "en"), (TACROLIMUS, "他克莫司", "zh")} <= named
+    assert (TACROLIMUS, "普乐可复", "zh") in named
