@@ -161,3 +161,9 @@ def load(client: FlaskClient, path: str) -> Any:
     answer = client.get(path)
     assert answer.status_code == 200 and answer.json is not None
     return answer.json
+
+
+def test_the_jsonld_context_is_given_as_it_is_delivered(client: FlaskClient) -> None:
+    answer = client.get("/context.jsonld")
+    assert answer.content_type == "application/ld+json"
+    assert answer.get_json()["@context"]["plx"] == "https://w3id.org/parallax/vocab#"

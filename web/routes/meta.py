@@ -15,6 +15,7 @@ from kg import vocab
 from kg.errors import KgError
 from kg.store.base import Store
 from kg.terms import IRI, Literal, Triple
+from ontologies.files import context
 from queries.library import load_queries
 from web.describe import write_triples
 from web.negotiate import GRAPH_OFFERS, PAGE_SUFFIXES, Offer, choose
@@ -107,6 +108,15 @@ def metrics() -> Response:
 def _uncached(response: Response, status: int) -> Response:
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+@blueprint.get("/context.jsonld")
+def jsonld_context() -> Response:
+    """The JSON-LD context of all data, as the exports have it."""
+    response = jsonify(context())
+    response.content_type = "application/ld+json"
+    response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
 
