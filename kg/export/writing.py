@@ -35,7 +35,11 @@ def row(cells: Iterable[str]) -> str:
     >>> row(["a", "b\tc"])
     'a\tb c\n'
     """
-    return "\t".join(_BREAKS.sub(" ", cell) for cell in cells) + "\n"
+    listed = list(cells)
+    line = "\t".join(listed)
+    if line.count("\t") == len(listed) - 1 and not _BREAKS.search(line.replace("\t", "")):
+        return line + "\n"
+    return "\t".join(_BREAKS.sub(" ", cell) for cell in listed) + "\n"
 
 
 def compact(value: Any) -> str:
