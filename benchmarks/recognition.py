@@ -56,9 +56,9 @@ def _chinese(name: str, title: str, published: str) -> Corpus:
 
 def _held_out(name: str) -> Iterator[Annotated]:
     types = corpus_types(name)
-    known = frozenset(given.name for given in types.values())
+    known = frozenset(types.values())
     for number, given in enumerate(read_held_out(shared("corpora"), name)):
-        spans = tuple((start, end, types[kind].name) for start, end, kind in given.spans)
+        spans = tuple((start, end, types[kind]) for start, end, kind in given.spans)
         yield Annotated(f"{given.id}:{number}", name, given.text, spans, known)
 
 

@@ -39,30 +39,22 @@ class Annotated:
     spans: tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A type of a corpus: its name in the recogniser, and whether it is one of ours."""
-
-    name: str
-    ours: bool
-
-
 @cache
-def corpus_types(corpus: str) -> Mapping[str, Known]:
-    """The types of a corpus by their names there."""
+def corpus_types(corpus: str) -> Mapping[str, str]:
+    """The names that the types of a corpus have in the recogniser."""
     table = files("extractors").joinpath("training/chinese_types.tsv").read_text(encoding="utf-8")
     found = {}
     for number, line in enumerate(table.splitlines(), 1):
         if not line or line.startswith("#"):
             continue
         cells = line.split("\t")
-        if len(cells) != 4 or cells[3] not in ("own", "other"):
+        if len(cells) != 3:
             raise FormatError(
-                "not a corpus, a type, a name and own or other",
+                "not a corpus, a type and a name",
                 where=f"extractors/training/chinese_types.tsv:{number}", remedy="mend the line",
             )  # fmt: skip
         if cells[0] == corpus:
-            found[cells[1]] = Known(cells[2], cells[3] == "own")
+            found[cells[1]] = cells[2]
     return found
 
 

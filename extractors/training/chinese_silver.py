@@ -14,13 +14,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.mentions.finding import find_mentions
-from extractors.mentions.lexicon import Lexicon
 from extractors.models.decoding import encode
 from extractors.models.features import TYPES, Place, token_spans
 from extractors.models.shape import OUTSIDE, UNKNOWN, Labels
 from extractors.pipeline import Steps
-from extractors.training.chinese_corpora import Annotated, corpus_types
 from extractors.training.chinese_texts import Text
 from kg.model import Document, Extraction, Mention, Passage, Sentence
 
@@ -50,34 +47,6 @@ def read_labelled(texts: Iterable[Text], steps: Steps) -> Iterator[Labelled]:
     for text in texts:
         if text.zh:
             yield from _labelled(_read(text, steps))
-
-
-def relabel(annotated: Iterable[Annotated], lexicon: Lexicon) -> Iterator[Labelled]:
-    """Annotated sentences in our style: as the rules read them, where the corpus agrees.
-
-    A mention of the corpus of a type that is ours is taken where the rules found nothing; any other
-    that the rules do not have is doubted, as is a guess of the rules that the corpus does not have.
-    """
-    for given in annotated:
-        names = corpus_types(given.corpus)
-        ours = {known.name for known in names.values() if known.ours}
-        document = Document(given.id, (Passage("zh", "zh", given.text),))
-        whole = (Sentence("s1", "zh", 0, len(given.text)),)
-        found = find_mentions(document, whole, lexicon)
-        taken: list[tuple[int, int, str]] = []
-        doubted: list[tuple[int, int, str]] = []
-        for mention in found:
-            over = [s for s in given.spans if s[0] < mention.end and mention.start < s[1]]
-            same = any(names[kind].name == mention.type for _, _, kind in over)
-            guess = mention.method == _GUESSED and mention.type in ours and not same
-            (doubted if guess else taken).append((mention.start, mention.end, mention.type))
-        for start, end, kind in given.spans:
-            place = (start, end, names[kind].name)
-            if place in taken:
-                continue
-            free = all(last <= start or end <= first for first, last, _ in taken)
-            (taken if free and names[kind].ours else doubted).append(place)
-        yield Labelled(given.text, tuple(taken), tuple(doubted), frozenset())
 
 
 def silver_labels(

@@ -63,9 +63,8 @@ def test_yidu_records_are_cut_into_sentences(tmp_path: Path) -> None:
 
 
 def test_every_type_of_a_corpus_has_a_name() -> None:
-    assert corpus_types("cmeee")["dis"].name == "Disease"
-    assert corpus_types("cmeee")["dis"].ours
-    assert not corpus_types("cmeee")["pro"].ours
+    assert corpus_types("cmeee")["dis"] == "Disease"
+    assert corpus_types("cmeee")["pro"] == "Procedure"
     assert len(corpus_types("cmeee")) == 9
     assert len(corpus_types("ruijin")) == 15
     assert corpus_types("unheard") == {}

@@ -7,24 +7,24 @@ from pathlib import Path
 import pytest
 
 from extractors.mentions.compiling import load_compiled
+from extractors.models import chinese
 from extractors.models.decoding import encode
 from extractors.models.features import TYPES
 from extractors.models.shape import UNKNOWN, Shape
 from extractors.training import chinese_recogniser
-from extractors.training.chinese_corpora import Annotated
+from extractors.training.chinese_corpora import Annotated, corpus_types
 from extractors.training.chinese_recogniser import corpus_examples, silver_examples
 from extractors.training.chinese_silver import Labelled
 from extractors.training.recogniser import Request
 from kg.errors import InputError
 
-GROUPS = chinese_recogniser.chinese.GROUPS
-SHAPE = Shape(GROUPS, (*TYPES, "Measure", "Anatomy"), (*chinese_recogniser.CORPORA, "parallax"))
+SHAPE = Shape(chinese.GROUPS, (*TYPES, "Measure", "Anatomy"), (*chinese_recogniser.CORPORA, "parallax"))
 
 
 def test_a_corpus_teaches_its_own_types_in_its_own_style() -> None:
     given = Annotated("1", "cmeee", "腹痛查血常规。", ((0, 2, "sym"), (3, 6, "ite")))
-    others = [known.name for known in chinese_recogniser.corpus_types("cmeee").values()]
-    shape = Shape(GROUPS, tuple(dict.fromkeys((*TYPES, *others))), SHAPE.styles)
+    others = corpus_types("cmeee").values()
+    shape = Shape(chinese.GROUPS, tuple(dict.fromkeys((*TYPES, *others))), SHAPE.styles)
     (example,) = corpus_examples([given], [load_compiled(None)], shape)
     assert example.style == 1
     spans = [(0, 2, "Outcome"), (3, 6, "Measure")]

@@ -13,9 +13,8 @@ from extractors.models.decoding import encode
 from extractors.models.features import TYPES, token_spans
 from extractors.models.shape import UNKNOWN
 from extractors.pipeline import Steps
-from extractors.training.chinese_corpora import Annotated
 from extractors.training.chinese_recogniser import teaching_steps
-from extractors.training.chinese_silver import Labelled, read_labelled, relabel, silver_labels
+from extractors.training.chinese_silver import Labelled, read_labelled, silver_labels
 from extractors.training.chinese_templates import fill, filled, read_templates
 from extractors.training.chinese_texts import Text, outside
 
@@ -60,16 +59,6 @@ def test_a_missed_mention_is_taken_from_a_network() -> None:
     wanted = encode(token_spans(places, [(0, 3, "Drug")]), len(places), TYPES, TYPES)
     assert (labels[:3] == wanted[:3]).all()
     assert (labels[:, TYPES.index("Outcome")] == 0).all()
-
-
-def test_the_rules_and_a_corpus_are_taken_together(lexicon: Lexicon) -> None:
-    given = Annotated(
-        "x", "cmeee", "二甲双胍治疗怪怪病，复查肝功。", ((6, 9, "dis"), (12, 14, "ite"))
-    )
-    (labelled,) = relabel([given], lexicon)
-    assert words(labelled)["二甲双胍"] == "Drug"
-    assert words(labelled)["怪怪病"] == "Disease"
-    assert (12, 14, "Measure") in labelled.doubted or "肝功" in words(labelled)
 
 
 def test_templates_are_filled_with_names_of_the_type(lexicon: Lexicon) -> None:
