@@ -20,7 +20,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from benchmarks.brat import Annotations, ends_of, read_annotations
+from extractors.training.brat import Annotations, read_annotations
+from extractors.training.relation_ends import ends_of
 from benchmarks.table import ROOT, score_row, shared, write_table
 from extractors.evaluation.scores import Score
 from extractors.nlp.sentences import split_sentences

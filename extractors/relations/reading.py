@@ -8,8 +8,8 @@ gives the predicate. Nothing here knows a language: all words are the grammar's.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from extractors.context.aims import is_aim, whole_aim
@@ -60,30 +60,81 @@ def find_relations(
     `rules` comes from `grammar.load_rules`. Arguments are ids of `mentions`; trigger and cues have
     passage offsets and lie inside the sentence.
     """
+    relations: list[RelationMention] = []
+    for place in places(document, sentences, mentions, rules):
+        for found in place.read().found:
+            relations.append(place.finish(found, f"r{len(relations) + 1}"))
+    return tuple(relations)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was seen in a sentence: its row of elements, matches of frames, cues, relations."""
+
+    elements: list[Element]
+    matches: list[Match]
+    cues: list[ContextCue]
+    found: list[Found]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A sentence in which two mentions or more may be related.
+
+    `mentions` may be arguments; `asked` where the whole sentence is an aim.
+    """
+
+    sentence: Sentence
+    text: str
+    mentions: tuple[Mention, ...]
+    grammar: Grammar
+    asked: bool
+
+    def read(self) -> Reading:
+        """The sentence, read by the rules."""
+        start, end = self.sentence.start, self.sentence.end
+        text = self.text[start:end]
+        return analyse(text, self.mentions, start, self.grammar, asked=self.asked)
+
+    def finish(self, found: Found, identifier: str) -> RelationMention:
+        """What was found in the sentence, as a relation of the passage."""
+        return _finish(found, identifier, self.sentence, self.text)
+
+
+def places(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: Sequence[Mention],
+    rules: Mapping[Language, Grammar],
+) -> Iterator[Place]:
+    """The sentences of a document that name two things or more, in the order of the text."""
     passages = {passage.id: passage for passage in document.passages}
     by_sentence: dict[str, list[Mention]] = {}
     for mention in mentions:
         by_sentence.setdefault(mention.sentence, []).append(mention)
     last_of = {sentence.passage: sentence.id for sentence in sentences}
-    relations: list[RelationMention] = []
     for sentence in sentences:
         named = by_sentence.get(sentence.id, [])
-        inside = [mention for mention in named if mention.type in ARGUMENT_TYPES]
+        inside = tuple(mention for mention in named if mention.type in ARGUMENT_TYPES)
         if len(inside) < 2:
             continue
         passage = passages[sentence.passage]
-        text = passage.text[sentence.start : sentence.end]
         grammar = rules[passage.language]
         asked = last_of.get(passage.id) == sentence.id and is_aim(passage, grammar.context)
-        for found in read_sentence(text, inside, sentence.start, grammar, asked=asked):
-            relations.append(_finish(found, f"r{len(relations) + 1}", sentence, passage.text))
-    return tuple(relations)
+        yield Place(sentence, passage.text, inside, grammar, asked)
 
 
 def read_sentence(
     text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar, *, asked: bool = False
 ) -> list[Found]:
     """What one sentence states; under the label of an aim all of it is only `asked`."""
+    return analyse(text, mentions, offset, grammar, asked=asked).found
+
+
+def analyse(
+    text: str, mentions: Sequence[Mention], offset: int, grammar: Grammar, *, asked: bool = False
+) -> Reading:
+    """A sentence that starts at `offset` of its passage, with all that was seen on the way."""
     named = [(m.start - offset, m.end - offset) for m in mentions]
     cues = find_heeded(text, named, grammar)
     if asked:
@@ -104,9 +155,8 @@ def read_sentence(
     for match in matches:
         if match.subject is not None:
             found += _relations(match, elements, grammar, cues)
-    return _distinct(
-        [*with_mediators(found, elements), *_co_changes(matches, elements, grammar, cues)]
-    )
+    found = [*with_mediators(found, elements), *_co_changes(matches, elements, grammar, cues)]
+    return Reading(elements, matches, cues, _distinct(found))
 
 
 def _co_changes(
