@@ -10,7 +10,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.table import MissingData
 
-MACHINERY = ("__main__", "brat", "table", "terminologies", "figures")
+MACHINERY = ("__main__", "table", "terminologies", "figures")
 
 
 def names() -> list[str]:

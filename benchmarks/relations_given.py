@@ -12,6 +12,7 @@ from benchmarks.table import score_row, shared, write_table
 from extractors.commands.evaluate import extract_gold
 from extractors.evaluation.gold import Gold, load_gold
 from extractors.evaluation.scores import score
+from extractors.options import ReadingOptions
 
 MEASURES = tuple(
     f"relations.{measure}.{language}" for measure in ("pair", "full") for language in ("en", "zh")
@@ -28,11 +29,14 @@ def parts() -> Iterator[tuple[str, tuple[Gold, ...]]]:
 
 
 def rows() -> Iterator[dict[str, object]]:
-    """One row for each part and measure."""
+    """One row for each part and measure, with the learned readers and without them."""
     for part, golds in parts():
-        scores = score(golds, extract_gold(golds, given_mentions=True))
-        for measure in MEASURES:
-            yield score_row(part, measure, scores[measure])
+        for name, models in ((part, True), (f"{part}, rules alone", False)):
+            reading = ReadingOptions(models=models)
+            read = extract_gold(golds, given_mentions=True, reading=reading)
+            scores = score(golds, read)
+            for measure in MEASURES:
+                yield score_row(name, measure, scores[measure])
 
 
 def main() -> None:

@@ -93,6 +93,8 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     from extractors.mentions.compiling import load_compiled
     from extractors.mentions.finding import find_mentions
     from extractors.models.recognising import load_recognisers
+    from extractors.models.relation_joining import add_learnt
+    from extractors.models.relation_weights import shipped_models
     from extractors.nlp.sentences import split_sentences
     from extractors.qualifiers.reading import qualify
     from extractors.quantities.reading import find_quantities
@@ -103,6 +105,7 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
     from extractors.results.reading import find_results
 
     recognisers = load_recognisers(options.trained) if options.models else {}
+    learnt = shipped_models() if options.models else {}
     lexicon, rules = load_compiled(options.lexicon), load_rules()
     grammars = load_result_grammars()
 
@@ -139,10 +142,14 @@ def standard_steps(options: ReadingOptions = STANDARD) -> Steps:
             document, sentences, mentions, composition=composition(), table=table()
         ),
         qualify=qualify,
-        align=lambda extraction: project_relations(
-            align(imply_relief(extraction, lexicon), composition=composition(), table=table()),
+        align=lambda extraction: add_learnt(
+            project_relations(
+                align(imply_relief(extraction, lexicon), composition=composition(), table=table()),
+                rules,
+                table(),
+            ),
             rules,
-            table(),
+            learnt,
         ),
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.model import Language
+from kg.model import LANGUAGES, Language
 from kg.settings import Settings, data_options
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -155,3 +155,43 @@ def alignment(corpora: Path, output: Path, without: tuple[Path, ...], *, as_json
     else:
         for key, value in about.items():
             click.echo(f"{key:<18}{value}")
+
+
+@train.command()
+@click.argument("language", type=click.Choice(LANGUAGES))
+@click.option("--corpora", type=_FOLDER, required=True,
+              help="Folder with the corpora: english and parallel below it.")  # fmt: skip
+@click.option("--gold", type=_FILE, required=True,
+              help="Gold standard for development: gives the chances their scale; its sentences "
+              "are left out.")  # fmt: skip
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True,
+              help="File for the weights (.npz).")  # fmt: skip
+@click.option("--without", type=_FILE, multiple=True,
+              help="A further gold standard to leave out; may be repeated.")  # fmt: skip
+@click.option("--restricted", is_flag=True,
+              help="Learn from PGxCorpus too (CC BY-NC); do not share the weights.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def relations(
+    language: Language, corpora: Path, gold: Path, output: Path, without: tuple[Path, ...],
+    *, restricted: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Train the model that finds related mentions in LANGUAGE, beside the rules.
+
+    Needs scikit-learn: pip install 'parallax-kg[train]'. One core takes some minutes.
+    """
+    from rich.console import Console
+
+    from extractors.models.relation_weights import save_model
+    from extractors.training.relations import Request, train_relations
+
+    console = Console(stderr=True)
+    request = Request(corpora, gold, without, restricted)
+    model, counts = train_relations(language, request, console.print)
+    digest = save_model(output, model)
+    about = {"model": model.rule, **counts, "file": str(output),
+             "bytes": output.stat().st_size, "sha256": digest}  # fmt: skip
+    if as_json:
+        click.echo(json.dumps(about, ensure_ascii=False))
+    else:
+        for key, value in about.items():
+            click.echo(f"{key:<14}{value}")

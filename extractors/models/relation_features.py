@@ -107,9 +107,7 @@ class _Sentence:
 
     def _seat(self, mention: Mention) -> _Seat:
         start = mention.start - self.offset
-        at = next(
-            (n for n, e in enumerate(self.elements) if e.group and mention in _all(e)), None
-        )
+        at = next((n for n, e in enumerate(self.elements) if e.group and mention in _all(e)), None)
         if at is None:
             starts = [e.start for e in self.elements]
             at = max(bisect_right(starts, start) - 1, 0)

@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.errors import FormatError, InputError
-from kg.model import Language
+from kg.model import LANGUAGES, Language
 
 VERSION = 1
 BUCKETS = 1 << 17
@@ -44,15 +44,12 @@ def hashed(features: Iterable[str]) -> Rows:
 class Thresholds:
     """From which chance on a pair counts as related.
 
-    `alone`: nothing else speaks for it. `doubted`: a rule reads it; below this it is dropped.
-    `helped`: the other language states it of the aligned mentions. `carried`: a reading carried
-    over from the other language is dropped below this.
+    `alone`: nothing else speaks for it. `helped`: the other language states it of the counterparts
+    of its mentions.
     """
 
     alone: float
-    doubted: float
     helped: float
-    carried: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +139,12 @@ def shipped_model(language: Language) -> RelationModel | None:
     """The model that comes with Parallax; None where there is none for the language."""
     path = Path(str(files("extractors.models").joinpath(f"relations-{language}.npz")))
     return load_model(path) if path.exists() else None
+
+
+def shipped_models() -> dict[Language, RelationModel]:
+    """The models that come with Parallax, by language."""
+    found = ((language, shipped_model(language)) for language in LANGUAGES)
+    return {language: model for language, model in found if model is not None}
 
 
 def _checksum(arrays: dict[str, npt.NDArray[Any]]) -> str:

@@ -188,11 +188,9 @@ def drugprot(corpora: Path) -> Iterator[Annotated]:
 
 def _documents(path: Path) -> Iterator[ET.Element]:
     """The documents of a BioC file, which may end before its time."""
-    parser = ET.XMLPullParser()  # noqa: S314 - local
-    parser.feed(path.read_text(encoding="utf-8"))
-    for _, element in parser.read_events():
-        if element.tag == "document":
-            yield element
+    text = path.read_text(encoding="utf-8")
+    whole = text.rpartition("</document>")[0] + "</document></collection>"
+    yield from ET.fromstring(whole).iter("document")  # noqa: S314 - local
 
 
 def _drugprot(identifier: str, document: ET.Element) -> Annotated:

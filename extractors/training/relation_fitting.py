@@ -7,15 +7,13 @@ and one over labels on the related ones whose label is known. Weights near nothi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from extractors.models.relation_weights import (
     BUCKETS,
-    Floats,
     RelationModel,
     Thresholds,
     hashed,
@@ -74,7 +72,7 @@ def fit(
     binary.fit(told, related, sample_weight=trust)
     known = [n for n, e in enumerate(examples) if e.label not in (None, UNKNOWN)]
     wanted = np.array([examples[n].label for n in known])
-    many = LogisticRegression(C=strength.label, solver="lbfgs", max_iter=120)
+    many = LogisticRegression(C=strength.label, solver="lbfgs", max_iter=300)
     many.fit(told[known], wanted, sample_weight=trust[known])
     weights = np.concatenate([binary.coef_, many.coef_]).T.astype(np.float32)
     bias = np.concatenate([binary.intercept_, many.intercept_]).astype(np.float32)
@@ -88,8 +86,6 @@ def fit(
 
 def calibrated(model: RelationModel, examples: Sequence[Example]) -> RelationModel:
     """The model with chances that hold on examples that it was not fitted to (Platt's scaling)."""
-    from dataclasses import replace
-
     from sklearn.linear_model import LogisticRegression
 
     chances, _ = model.score([example.features for example in examples])
@@ -97,6 +93,13 @@ def calibrated(model: RelationModel, examples: Sequence[Example]) -> RelationMod
     raw = (np.log(chances / (1 - chances)) - model.shift) / model.scale
     truth = np.array([example.label is not None for example in examples])
     line = LogisticRegression(C=1e6).fit(raw.reshape(-1, 1), truth)
-    return replace(model, scale=float(line.coef_[0, 0]), shift=float(line.intercept_[0]))
+    scale, shift = float(line.coef_[0, 0]), float(line.intercept_[0])
+    given = model.thresholds
+    moved = Thresholds(*(_moved(t, scale, shift) for t in (given.alone, given.helped)))
+    return replace(model, scale=scale, shift=shift, thresholds=moved)
 
 
+def _moved(threshold: float, scale: float, shift: float) -> float:
+    """The calibrated chance that an uncalibrated one stands for."""
+    score = scale * float(np.log(threshold / (1 - threshold))) + shift
+    return float(1 / (1 + np.exp(-score)))

@@ -7,12 +7,9 @@ aligned and neither language relates them, they are taken not to be related.
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
-from extractors.mining.bitext import Unit, read_units
+from extractors.mining.bitext import Unit
 from extractors.models.relation_features import Pair, pairs_of
 from extractors.pipeline import Pipeline
 from extractors.relations.grammar import load_rules
@@ -23,59 +20,13 @@ from kg.model import Document, Extraction, Language, Passage, RelationMention
 
 # How much is trusted what both state, what the other language states, what neither does.
 AGREED, OTHER, NEITHER = 0.7, 0.5, 0.3
-_WINDOW: dict[Language, int] = {"en": 40, "zh": 14}
-
-
-class Excluded:
-    """Texts that are scored on, and so must not be learnt from."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.windows: set[str] = set()
-        for text in texts:
-            for size in _WINDOW.values():
-                self.windows |= set(_windows(text, size))
-
-    def __contains__(self, unit: Unit) -> bool:
-        """Whether a stretch of a unit stands in one of the texts."""
-        return any(
-            window in self.windows
-            for text, size in ((unit.en, _WINDOW["en"]), (unit.zh, _WINDOW["zh"]))
-            for window in _windows(text, size)
-        )
-
-
-def _windows(text: str, size: int) -> Iterator[str]:
-    bare = re.sub(r"\W+", "", text).lower()
-    if len(bare) < size:
-        yield bare
-    for start in range(len(bare) - size + 1):
-        yield bare[start : start + size]
-
-
-def parallel_texts(corpora: Path, pipeline: Pipeline) -> Iterator[Unit]:
-    """The aligned sentences of the parallel corpora."""
-    folder = corpora / "parallel"
-    files = [folder / "wmt18-19-biomed" / f"wmt{year}.medline.en-zh.{language}"
-             for year in (18, 19) for language in ("en", "zh")]  # fmt: skip
-    files.append(folder / "tico19-enzh" / "all.en-zh.tmx")
-    for unit in read_units([str(path) for path in files], pipeline.steps):
-        if isinstance(unit, Unit):
-            yield unit
-    table = folder / "eccparacorp-enzh" / "ecc_complete.csv"
-    with table.open(encoding="utf-8-sig", newline="") as rows:
-        for row in csv.DictReader(rows):
-            if row["type"] == "Sentence":
-                yield Unit(f"ecc-{row['id']}", row["en_description"], row["zh_description"])
 
 
 def silver(
-    units: Iterable[Unit], pipeline: Pipeline, excluded: Collection[Unit] | Excluded,
-    report: Callable[[str], None] = lambda message: None,
-) -> Iterator[tuple[Language, Example]]:  # fmt: skip
-    """Examples of both languages from aligned texts."""
+    units: Iterable[Unit], pipeline: Pipeline, report: Callable[[str], None] = lambda message: None
+) -> Iterator[tuple[Language, Example]]:
+    """Examples of both languages from aligned texts, read by a pipeline without learned readers."""
     for number, unit in enumerate(units):
-        if unit in excluded:
-            continue
         if number % 500 == 0:
             report(f"read {number} aligned texts")
         document = Document(unit.id, (Passage("en", "en", unit.en), Passage("zh", "zh", unit.zh)))

@@ -70,23 +70,23 @@ def examples(texts: Sequence[Annotated]) -> Iterator[Example]:
         )
         for place in places(document, sentences, inside, rules):
             for pair in pairs_of(place, place.read()):
-                if (known := _known(text, pair)) is not False:
+                if (known := _known(text, pair)) is not None:
                     yield Example(
                         text.corpus, text.id, pair.features, known or None, text.trust,
                         f"{pair.left.text} | {pair.right.text}",
                     )  # fmt: skip
 
 
-def _known(text: Annotated, pair: Pair) -> str | bool:
-    """The label of a pair; empty where it is not related, False where nothing is known."""
+def _known(text: Annotated, pair: Pair) -> str | None:
+    """The label of a pair; empty where it is not related, None where nothing is known."""
     left, right = pair.left, pair.right
     for key, way in (((left.id, right.id), ">"), ((right.id, left.id), "<")):
         if predicate := text.stated.get(key):
             return label_of(predicate, way)
     if text.judged is not None and frozenset((left.id, right.id)) not in text.judged:
-        return False
+        return None
     if text.asked is not None and frozenset((left.type, right.type)) != text.asked:
-        return False
+        return None
     return ""
 
 
