@@ -20,13 +20,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from extractors.training.brat import Annotations, read_annotations
-from extractors.training.relation_ends import ends_of
 from benchmarks.table import ROOT, score_row, shared, write_table
 from extractors.evaluation.scores import Score
 from extractors.nlp.sentences import split_sentences
 from extractors.relations.grammar import load_rules
 from extractors.relations.reading import find_relations
+from extractors.training.brat import Annotations, read_annotations
+from extractors.training.relation_ends import ends_of
 from kg.model import MENTION_TYPES, Document, Mention, MentionType, Passage, Sentence
 
 UNDIRECTED = ("associated_with", "binds")
