@@ -110,13 +110,13 @@ def _ingredient(item: dict[str, Any]) -> Ingredient:
 
 
 def main(arguments: list[str]) -> int:
-    """Import all into the directory named, and print what each source has."""
-    if len(arguments) != 1:
-        print("usage: python -m benchmarks.terminologies DIR")
+    """Import all into the directory named, but for the sources named, and print what each has."""
+    if not arguments:
+        print("usage: python -m benchmarks.terminologies DIR [SOURCE TO LEAVE OUT ...]")
         return 2
     begin = time.perf_counter()
     names = mappings = 0
-    for name, kept in import_all(Path(arguments[0])).items():
+    for name, kept in import_all(Path(arguments[0]), without=arguments[1:]).items():
         names, mappings = names + kept.counts["names"], mappings + kept.counts["mappings"]
         print(f"{name}\t{kept.counts['names']:,} names\t{kept.counts['mappings']:,} mappings")
     print(f"{names:,} names, {mappings:,} mappings in {time.perf_counter() - begin:.0f} s")

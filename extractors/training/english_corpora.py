@@ -305,6 +305,5 @@ _READERS: Mapping[str, Callable[[Path, str], Iterator[_Read]]] = {
     "pc13": _standoff("bionlp-st-2013-pc"),
     "cg13": _standoff("bionlp-st-2013-cg"),
     "ge13": _standoff("bionlp-st-2013-ge"),
-    "ge11": _standoff("bionlp-st-2011-ge"),
     "comet": _comet,
 }

@@ -26,7 +26,7 @@ from extractors.training.silver import STYLE, Ruled, read_by_rules, silver_of
 from extractors.training.tagging import Schedule, train_tagger
 from extractors.training.unlabelled import gold_sentences, outside, read_unlabelled
 
-EPOCHS = 8
+EPOCHS = 6
 SECOND = Schedule(epochs=2, rate=0.001, seed=1)
 # Corpora whose texts are labelled in our style too, where nothing else tells against it.
 RELABELLED = ("bc5cdr", "ncbi", "biored", "drugprot", "pc13", "cg13")
