@@ -1,7 +1,7 @@
 """Mentions of public corpora as the learned recognisers see them: strict F1, by lexicon.
 
-Each development part is read sentence by sentence by the network alone, in the style of its corpus:
-no rules, no abbreviations. Lexicons are features only; without terminologies at hand those rows are
+Each development part is read by the network alone, without the rules, in the style of its corpus;
+definitions and repetitions make it consistent over a document. Lexicons are features only; without terminologies at hand those rows are
 left out. With ``LEXICON_DATA`` set, the lexicon of that data directory is taken as it is; else all
 of ../shared/corpora/terminology is imported but for what was taken from the training parts of
 these corpora. The published figures are of the test parts.
@@ -11,24 +11,23 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from itertools import islice
 from pathlib import Path
 
 from benchmarks.table import MissingData, score_row, shared, write_table
 from extractors.evaluation.scores import Score
 from extractors.mentions.compiling import build_lexicon, find_lexicon, load_compiled
+from extractors.mentions.finding import find_seen
 from extractors.mentions.lexicon import Lexicon
-from extractors.models.features import listed_names
-from extractors.models.recognising import Reading, Recogniser, load_recogniser
+from extractors.models.recognising import Recogniser, load_recogniser
+from extractors.nlp.sentences import split_sentences
 from extractors.training.chinese_corpora import corpus_types, read_held_out
-from extractors.training.english_corpora import Annotated, read_development, sentences_of
-from kg.model import Language
+from extractors.training.english_corpora import Annotated, read_development
+from kg.model import Document, Language, Passage
 
 FROM_TRAINING = ("bc5cdr-train", "ncbi-disease-train")
-_TOGETHER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,34 +78,20 @@ def score_corpus(corpus: Corpus, recogniser: Recogniser, lexicon: Lexicon) -> di
     style = corpus.style if corpus.style in shape.styles else None
     for text in corpus.texts():
         known = text.known & frozenset(shape.types)
-        expected = set(text.spans)
-        found = set()
-        sentences = sentences_of(text, corpus.language)
-        while batch := list(islice(sentences, _TOGETHER)):
-            listed = [listed_names(lexicon.matches(one.text, corpus.language)) for one in batch]
-            words = [one.text for one in batch]
-            readings = recogniser.read(words, listed, style=style, types=known)
-            found |= _placed(text.text, words, readings)
+        document = Document(text.id, (Passage("p1", corpus.language, text.text),))
+        seen = find_seen(
+            document, split_sentences(document), lexicon, recogniser, style=style, types=known
+        )
+        found = {(start, end, kind) for _, start, end, kind in seen}
         for kind in known:
             ours = {span for span in found if span[2] == kind}
-            theirs = {span for span in expected if span[2] == kind}
+            theirs = {span for span in text.spans if span[2] == kind}
             right = len(ours & theirs)
             for part in (kind, "all"):
                 scores[part] = scores.get(part, Score()) + Score(
                     right, len(ours), right, len(theirs)
                 )
     return scores
-
-
-def _placed(
-    text: str, sentences: Sequence[str], readings: Sequence[Reading]
-) -> set[tuple[int, int, str]]:  # fmt: skip
-    found, begin = set(), 0
-    for sentence, reading in zip(sentences, readings, strict=True):
-        start = text.index(sentence, begin)
-        begin = start + len(sentence)
-        found |= {(start + seen.start, start + seen.end, seen.type) for seen in reading.found}
-    return found
 
 
 def lexicons(empty: Path) -> Iterator[tuple[str, Lexicon]]:

@@ -10,9 +10,9 @@ wherever the same words stand in the document, in both languages. At last mentio
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from extractors.grounding.context import Context, read_context
 from extractors.mentions.abbreviations import Definition, find_definitions
@@ -26,7 +26,7 @@ from extractors.mentions.symbols import find_symbols, masked_runs, with_affixes
 from extractors.mentions.wordings import Wordings
 from extractors.nlp.tokens import Token, degrees, tokenize
 from extractors.normalize import has_han
-from kg.model import Document, Language, Mention, Passage, Sentence
+from kg.model import Document, Language, Mention, MentionType, Passage, Sentence
 
 if TYPE_CHECKING:
     from extractors.models.recognising import Reading, Recogniser
@@ -65,10 +65,7 @@ def find_mentions(
     lines = [_with_symbols(line, undefined) for line in lines]
     for language, recogniser in (recognisers or {}).items():
         lines = _with_learned(lines, language, recogniser)
-    known = _learn(lines)
-    for line in lines:
-        for item in line.found:
-            known.repeat(line.text[item.start : item.end], item)
+    known = _known(lines)
     whole = [
         tuple(
             _completed(line, item)
@@ -82,6 +79,45 @@ def find_mentions(
         for item in items:
             mentions.append(_mention(line, item, f"m{len(mentions) + 1}", lexicon, context))
     return tuple(mentions)
+
+
+def find_seen(
+    document: Document, sentences: Sequence[Sentence], lexicon: Lexicon, recogniser: Recogniser, *,
+    style: str | None = None, types: Collection[str] | None = None,
+) -> frozenset[tuple[str, int, int, str]]:  # fmt: skip
+    """What a network alone sees in a document of one language, without the rules.
+
+    Definitions and repetitions make it consistent over the document, as they do for all mentions.
+
+    Parameters
+    ----------
+    style, types : as for `Recogniser.read`
+
+    Returns
+    -------
+    frozenset
+        of passage, start, end and type
+    """
+    from extractors.models.features import listed_names
+
+    passages = {passage.id: passage for passage in document.passages}
+    lines = [_line(sentence, passages[sentence.passage], lexicon) for sentence in sentences]
+    listed = [listed_names(line.matches) for line in lines]
+    readings = recogniser.read([line.text for line in lines], listed, style=style, types=types)
+    lines = [
+        replace(line, found=tuple(
+            Found(seen.start, seen.end, cast(MentionType, seen.type), recogniser.mark, seen.score)
+            for seen in reading.found
+        ))
+        for line, reading in zip(lines, readings, strict=True)
+    ]  # fmt: skip
+    known = _known(lines)
+    return frozenset(
+        (line.sentence.passage, line.sentence.start + item.start, line.sentence.start + item.end,
+         item.type)
+        for line in lines
+        for item in _propagate(line, known)
+    )  # fmt: skip
 
 
 def _line(sentence: Sentence, passage: Passage, lexicon: Lexicon) -> _Line:
@@ -164,6 +200,15 @@ def _learn(lines: Sequence[_Line]) -> Wordings:
             if model is not None:
                 for wording in _wordings(definition):
                     known.define(wording, model)
+    return known
+
+
+def _known(lines: Sequence[_Line]) -> Wordings:
+    """The same, and what was found once and may come again."""
+    known = _learn(lines)
+    for line in lines:
+        for item in line.found:
+            known.repeat(line.text[item.start : item.end], item)
     return known
 
 

@@ -162,12 +162,15 @@ def _settle(
 def _mask(
     labels: Labels, inside: Floats, taken: _Spans, doubted: _Spans, known: frozenset[str]
 ) -> None:
-    """Make unknown what is doubted, and what the network holds to be a mention that none took."""
+    """Make unknown what is doubted, and what the network holds to be a mention that none took.
+
+    Of the other types it has learned too few lines, or none, to be asked.
+    """
     covered = np.zeros(len(labels), np.bool_)
     for first, end, _ in taken:
         covered[first:end] = True
     for column, kind in enumerate(TYPES):
-        if kind not in known:
+        if kind in PROPOSED and kind not in known:
             doubtful = (inside[:, column] >= _DOUBT) & ~covered & (labels[:, column] == OUTSIDE)
             labels[doubtful, column] = UNKNOWN
     for first, end, kind in doubted:
