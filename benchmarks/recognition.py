@@ -1,10 +1,10 @@
 """Mentions of public corpora as the learned recognisers see them: strict F1, by lexicon.
 
 Each development part is read by the network alone, without the rules, in the style of its corpus;
-definitions and repetitions make it consistent over a document. Lexicons are features only; without terminologies at hand those rows are
-left out. With ``LEXICON_DATA`` set, the lexicon of that data directory is taken as it is; else all
-of ../shared/corpora/terminology is imported but for what was taken from the training parts of
-these corpora. The published figures are of the test parts.
+definitions and repetitions make it consistent over a document. Lexicons are features only. With
+``LEXICON_DATA`` set, the lexicon of that data directory is taken as it is; else all of
+../shared/corpora/terminology is imported but for what was taken from the training parts of these
+corpora, and where it is absent those rows are left out. The published figures are of test parts.
 """
 
 from __future__ import annotations
