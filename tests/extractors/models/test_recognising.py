@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from extractors.mentions.finding import find_mentions
+from extractors.mentions.finding import find_mentions, find_seen
 from extractors.mentions.learned import Joining, join, load_joining, read_joining
 from extractors.mentions.lexicon import load_lexicon
 from extractors.mentions.phrases import Found
@@ -156,6 +156,17 @@ def test_the_network_takes_part_in_its_own_language_alone(recogniser: Recogniser
     assert [(m.passage, m.text, m.type) for m in added] == [("p1", "Zelquest", "Drug")]
     assert [mention.text for mention in found if mention.method == "propagated"] == ["zelquest"]
     assert not any("elquest" in m.text for m in without if m.passage == "p1")
+
+
+def test_what_a_network_sees_alone_holds_for_the_whole_document(recogniser: Recogniser) -> None:
+    text = "Zelquest eased itch in adults. In adults it was safe: zelquest."
+    document = Document("d", (Passage("p1", "en", text),))
+    sentences = split_sentences(document)
+    seen = find_seen(document, sentences, load_lexicon(), recogniser, types=["Drug"])
+    assert {(text[start:end], kind) for _, start, end, kind in seen} == {
+        ("Zelquest", "Drug"), ("zelquest", "Drug"),
+    }  # fmt: skip
+    assert not find_seen(document, sentences, load_lexicon(), recogniser, types=["Cell"])
 
 
 def test_a_language_without_weights_has_no_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
