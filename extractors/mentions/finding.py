@@ -87,7 +87,8 @@ def find_seen(
 ) -> frozenset[tuple[str, int, int, str]]:  # fmt: skip
     """What a network alone sees in a document of one language, without the rules.
 
-    Definitions and repetitions make it consistent over the document, as they do for all mentions.
+    Definitions and repetitions make it consistent over the sentences of the document, as they do
+    for all mentions.
 
     Parameters
     ----------
@@ -111,7 +112,7 @@ def find_seen(
         ))
         for line, reading in zip(lines, readings, strict=True)
     ]  # fmt: skip
-    known = _known(lines)
+    known = _known(lines) if len(lines) > 1 else Wordings()
     return frozenset(
         (line.sentence.passage, line.sentence.start + item.start, line.sentence.start + item.end,
          item.type)

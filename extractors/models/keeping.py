@@ -93,14 +93,6 @@ def load_network(path: Path) -> Kept:
                           remedy=_REMEDY) from error  # fmt: skip
 
 
-def averaged(
-    one: Mapping[str, npt.NDArray[np.float32]], other: Mapping[str, npt.NDArray[np.float32]],
-    share: float,
-) -> dict[str, npt.NDArray[np.float32]]:  # fmt: skip
-    """The weights between those of two networks of one shape; `share` is that of the first."""
-    return {name: share * values + (1 - share) * other[name] for name, values in one.items()}
-
-
 def _digest(arrays: Mapping[str, npt.NDArray[Any]]) -> str:
     digest = hashlib.sha256()
     for name in sorted(arrays):

@@ -10,7 +10,7 @@ BLIS.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -97,6 +97,26 @@ class Network:
                 raise FormatError(f"weights {name} do not fit the network",
                                   remedy="train the model again")  # fmt: skip
             node.set_param(key, np.ascontiguousarray(given, np.float32))
+
+    def draw_towards(
+        self, weights: Mapping[str, npt.NDArray[Any]], share: float, *, but: Collection[str] = ()
+    ) -> None:
+        """Take a share of other weights of the same shape, and the rest of its own.
+
+        Parameters
+        ----------
+        but : types whose heads stay as they are
+        """
+        head = self.model.layers[-1].layers[0]
+        kept = {key: head.get_param(key).copy() for key in head.param_names}
+        own = self.parameters()
+        self.set_parameters({name: (1 - share) * own[name] + share * weights[name] for name in own})
+        for kind in but:
+            first = self.shape.types.index(kind) * len(LABELS)
+            for key, values in kept.items():
+                head.get_param(key)[first : first + len(LABELS)] = values[
+                    first : first + len(LABELS)
+                ]
 
     def _by_type(self, data: Floats) -> Floats:
         scores: Floats = data.reshape(len(data), len(self.shape.types), len(LABELS))

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from extractors.models.keeping import Kept, averaged, load_network, save_network
+from extractors.models.keeping import Kept, load_network, save_network
 from extractors.models.network import Batch, Network, batch_of, neighbours
 from extractors.models.shape import Features, Group, Labels, Shape, padded, row_of, rows_array
 from extractors.training.tagging import Example, Schedule, loss_of, rate_at, train_tagger
@@ -178,9 +178,20 @@ def test_an_absent_file_is_told(tmp_path: Path) -> None:
 
 
 def test_the_mean_of_two_networks_lies_between_them() -> None:
-    one, other = Network(SHAPE, seed=1).parameters(), Network(SHAPE, seed=2).parameters()
-    mean = averaged(one, other, 0.75)
+    network, other = Network(SHAPE, seed=1), Network(SHAPE, seed=2).parameters()
+    one = {name: values.copy() for name, values in network.parameters().items()}
+    network.draw_towards(other, 0.25)
+    mean = network.parameters()
     assert all(np.allclose(mean[name], 0.75 * one[name] + 0.25 * other[name]) for name in one)
+
+
+def test_heads_can_stay_as_they_are() -> None:
+    network, text = Network(SHAPE, seed=1), [sentence("a", "b")]
+    biased = {name: values + 1.0 for name, values in network.parameters().items()}
+    head = network.model.layers[-1].layers[0]
+    network.draw_towards(biased, 0.5, but=["Disease"])
+    assert head.get_param("b").tolist() == [0.5] * 5 + [0.0] * 5
+    assert network.scores(text).shape == (2, 2, 5)
 
 
 def test_a_batch_knows_the_style_of_each_token() -> None:
