@@ -127,6 +127,18 @@ def test_a_phrase_is_not_the_general_thing_with_which_it_ends() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["它扮演着重要角色。", "给药途径不同。", "这是一种竞争性抑制剂。", "拟研究其传播途径。"],
+)
+def test_words_that_end_like_names_are_none(text: str) -> None:
+    assert found(text, "zh") == []
+
+
+def test_a_verb_before_a_name_is_no_part_of_it() -> None:
+    assert found("它扮演着致癌的角色。", "zh") == [("致癌", "Process")]
+
+
+@pytest.mark.parametrize(
     "marked",
     [
         "该药可降低<Outcome>血压</Outcome>，也能减低<Outcome>血脂</Outcome>。",
