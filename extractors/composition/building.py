@@ -28,9 +28,15 @@ class _Row:
     scope: Scope
 
 
-def build_composition(concepts: Concepts, folder: Path) -> None:
-    """Learn from the bilingual names of some concepts, and write all into a folder."""
-    composition = learn_composition(name_pairs(_rows(concepts)))
+def build_composition(concepts: Concepts, folder: Path, *, learn: bool = True) -> None:
+    """Learn from the bilingual names of some concepts, and write all into a folder.
+
+    Parameters
+    ----------
+    learn : else the table that comes with Parallax is taken; the starter terminology has it, so
+        that a document is read the same with and without a data directory
+    """
+    composition = learn_composition(name_pairs(_rows(concepts))) if learn else open_table()
     composition.save(folder)
     index_names(_composed(concepts), composition).save(folder)
 

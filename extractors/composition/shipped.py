@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -22,3 +23,8 @@ def open_table() -> Composition:
         where a file of it is absent or broken.
     """
     return open_composition(FOLDER)
+
+
+def table_mark() -> str:
+    """What the table was learnt from, as a mark that changes with it."""
+    return hashlib.sha256((FOLDER / ABOUT).read_bytes()).hexdigest()[:16]

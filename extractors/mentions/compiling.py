@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractors.composition.building import build_composition
+from extractors.composition.shipped import table_mark
 from extractors.grounding.unlisted import save_similar
 from extractors.mentions.keys import compile_keys, keys_mark, open_keys
 from extractors.mentions.lexicon import Lexicon, load_lexicon
@@ -67,7 +68,7 @@ def find_lexicon(data: Path | None) -> Path | None:
     except InputError:  # made anew
         pass
     try:
-        return _publish(starter_folder(data), build_concepts, lambda _: None).folder
+        return _publish(starter_folder(data), build_concepts, lambda _: None, learn=False).folder
     except InputError:  # a directory of someone else, or another process is at it
         return None
 
@@ -129,10 +130,11 @@ def checked(version: Version) -> Version:
 def _is_ours(version: Version) -> bool:
     """Whether the lexicon of the starter terminology is that of this version of Parallax."""
     known = version.manifest
-    return (known.get("keys"), known.get("starter")) == (keys_mark(), starter_mark())
+    marks = known.get("keys"), known.get("starter"), known.get("table")
+    return marks == (keys_mark(), starter_mark(), table_mark())
 
 
-def _publish(root: Path, make: Callable[[], Built], told: Told) -> Version:
+def _publish(root: Path, make: Callable[[], Built], told: Told, *, learn: bool = True) -> Version:
     def write(folder: Path) -> dict[str, Any]:
         built = make()
         built.save(folder)
@@ -146,7 +148,7 @@ def _publish(root: Path, make: Callable[[], Built], told: Told) -> Version:
         told("spelling Chinese names in pinyin")
         save_pinyin(built.concepts, folder)
         told("learning how names are composed")
-        build_composition(built.concepts, folder)
-        return built.manifest | {"keys": keys_mark()}
+        build_composition(built.concepts, folder, learn=learn)
+        return built.manifest | {"keys": keys_mark(), "table": "" if learn else table_mark()}
 
     return publish_version(root, write)
