@@ -8,7 +8,9 @@ STAMP  := $(VENV)/.installed
 PORT   ?= 8000
 JOBS   ?= auto
 
-.PHONY: install demo test lint bench lock wheel clean help
+TOOLS  := .venv-tools/.installed
+
+.PHONY: install demo test lint tools train bench lock wheel clean help
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST)
@@ -33,6 +35,13 @@ lint: $(STAMP) ## Check style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+tools: $(TOOLS) ## Install the tools of others that open the exports, apart from everything else
+
+$(TOOLS): tests/kg/export/tools.lock
+	$(PYTHON) -m venv .venv-tools
+	.venv-tools/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
 bench: $(STAMP) ## Run the benchmarks; results are TSV under benchmarks/results
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks figures
@@ -46,4 +55,4 @@ wheel: $(STAMP) ## Build the wheel into dist/
 	$(BIN)/python -m build --wheel
 
 clean: ## Remove what was made
-	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache kg-data
+	rm -rf $(VENV) .venv-tools dist build .mypy_cache .ruff_cache .pytest_cache kg-data
