@@ -87,7 +87,7 @@ def node_table(selected: Selected) -> Iterator[str]:
 def edge_table(selected: Selected) -> Iterator[str]:
     """The table of edges."""
     yield row(EDGE_COLUMNS)
-    for statement in selected.edges():
+    for statement in selected.edges(labelled=False):
         yield _line(edge(statement), EDGE_COLUMNS)
 
 
@@ -99,7 +99,7 @@ def node_lines(selected: Selected) -> Iterator[str]:
 
 def edge_lines(selected: Selected) -> Iterator[str]:
     """The edges, one JSON object a line."""
-    for statement in selected.edges():
+    for statement in selected.edges(labelled=False):
         yield compact(edge(statement)) + "\n"
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO
 
 from kg.errors import FormatError, NotFoundError
+from kg.export.dumping import write_dump
 from kg.export.jsonld import write_jsonld
 from kg.export.scanning import by_subject
 from kg.export.selection import EVERYTHING, Selected, Selection, direct_triple
@@ -72,6 +73,9 @@ def write_rdf(
         names = ", ".join(WITH_TRIPLE_TERMS)
         raise FormatError("has no triple terms", where=known.name, remedy=f"use one of {names}")
     chosen = find_graphs(store, graphs)
+    if selection.is_empty and store.is_ordered and known.ending in ("nt", "nq") and not reifiers:
+        write_dump(store, chosen, out, named=known.graphs)
+        return
     selected = Selected(store, selection)
     quads: Iterator[Quad] = (quad for graph in chosen for quad in _quads(selected, graph))
     if reifiers and STATEMENTS_GRAPH in chosen:

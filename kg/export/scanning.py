@@ -6,7 +6,7 @@ subject within a graph, object by object for one predicate. Others are put in or
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import groupby
 
 from kg.store.base import Store
@@ -36,7 +36,7 @@ def by_object(store: Store, predicate: IRI) -> Iterator[tuple[IRI, list[Quad]]]:
 
 
 class Alongside:
-    """Groups that are read along with their keys, both in the same order; one group is held.
+    """Groups that are read along with their keys, both in the same order; few groups are held.
 
     Parameters
     ----------
@@ -45,22 +45,22 @@ class Alongside:
     """
 
     def __init__(
-        self, groups: Iterator[tuple[IRI, list[Quad]]], exists: Callable[[IRI], bool]
+        self, groups: Iterator[tuple[str, tuple[str, ...]]], exists: Callable[[str], bool]
     ) -> None:
         self._groups = groups
         self._exists = exists
         self._next = next(groups, None)
 
-    def take(self, key: IRI) -> list[Quad]:
-        """What belongs to a key; nothing where there is none."""
-        while self._next and self._next[0] != key:
-            if self._exists(self._next[0]):
-                return []
+    def take(self, keys: Collection[str]) -> dict[str, tuple[str, ...]]:
+        """What belongs to each of the keys that come next; those with nothing are absent."""
+        found = {}
+        while self._next:
+            key, group = self._next
+            if key in keys:
+                found[key] = group
+            elif self._exists(key):
+                break
             self._next = next(self._groups, None)
-        if self._next is None:
-            return []
-        found = self._next[1]
-        self._next = next(self._groups, None)
         return found
 
 

@@ -8,12 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, cast
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any, TypeVar, cast
 
 from kg.assembly.values import Status
 from kg.errors import CurieError, InputError, NotFoundError
-from kg.export.scanning import Alongside, Properties, all_of, by_object, by_subject, one, properties
+from kg.export.rows import (
+    DEFAULTS,
+    Fields,
+    bearing,
+    documents,
+    fields_of,
+    labels_of,
+    statement_fields,
+)
+from kg.export.scanning import Alongside, Properties, all_of, by_subject, one, properties
 from kg.export.values import Edge, Standing
 from kg.model import Language, MentionType, Predicate
 from kg.rdf.terminology import Concept
@@ -25,7 +35,6 @@ from kg.vocab import (
     PLX,
     PREDICATE_SIGNS,
     RDF,
-    RDFS,
     SKOS,
     STATEMENT_BASE,
     STATEMENTS_GRAPH,
@@ -44,6 +53,10 @@ from kg.vocab import (
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _KEPT = 1 << 14  # answers about concepts and documents that are remembered
+_BEARINGS = (PLX.supports, PLX.denies, PLX.hypothesizesOn)
+_Documents = tuple[str, ...]
+_AT_ONCE = 512  # statements that are looked for together among those that evidence bears on
+T = TypeVar("T")
 _MAPPINGS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 
@@ -92,23 +105,23 @@ class Selected:
         self.labels_of: Callable[[str], dict[Language, str]] = lru_cache(_KEPT)(self._labels_of)
         self._has_document: Callable[[str], bool] = lru_cache(_KEPT)(self._is_selected)
 
-    def edges(self) -> Iterator[Edge]:
-        """The selected statements."""
-        for _, edge in self.nodes():
+    def edges(self, *, labelled: bool = True) -> Iterator[Edge]:
+        """The selected statements; without their labels, which take time, where none are wanted."""
+        if not self.store.is_ordered:
+            for _, edge in self.nodes():
+                yield edge
+            return
+        statements = statement_fields(self.store, labelled=labelled)
+        for _, edge in self._edges((*pair, None) for pair in statements):
             yield edge
 
     def nodes(self) -> Iterator[tuple[list[Quad], Edge]]:
         """The selected statements, each with the quads of its node."""
-        bearings = [
-            Alongside(by_object(self.store, bearing), self._is_statement)
-            for bearing in (PLX.supports, PLX.denies, PLX.hypothesizesOn)
-        ]
-        for subject, quads in by_subject(self.store, STATEMENTS_GRAPH):
-            if subject.value.startswith(STATEMENT_BASE):
-                found = [_documents(bearing.take(subject)) for bearing in bearings]
-                edge = self._edge(subject, properties(quads), *found)
-                if edge and self._keeps(edge):
-                    yield quads, edge
+        yield from self._edges(
+            (subject.value, fields_of(quads), quads)
+            for subject, quads in by_subject(self.store, STATEMENTS_GRAPH)
+            if subject.value.startswith(STATEMENT_BASE)
+        )
 
     def concepts(self) -> Iterator[Concept]:
         """The concepts at the ends of selected statements, of any type."""
@@ -134,12 +147,9 @@ class Selected:
 
     def edge(self, statement: IRI) -> Edge | None:
         """One statement, if it is selected."""
-        quads = list(self.store.quads(statement, None, None, STATEMENTS_GRAPH))
-        found = [
-            _documents(self.store.quads(None, bearing, statement))
-            for bearing in (PLX.supports, PLX.denies, PLX.hypothesizesOn)
-        ]
-        edge = self._edge(statement, properties(quads), *found)
+        fields = fields_of(self.store.quads(statement, None, None, STATEMENTS_GRAPH))
+        found = [documents(self.store.quads(None, way, statement)) for way in _BEARINGS]
+        edge = self._edge(statement.value, fields, found[0], found[1], found[2])
         return edge if edge and self._keeps(edge) else None
 
     def is_end(self, concept: IRI) -> bool:
@@ -170,53 +180,68 @@ class Selected:
             return False
         return not wanted.about_documents or any(map(self._has_document, edge.documents))
 
+    def _edges(self, statements: Iterator[tuple[str, Fields, T]]) -> Iterator[tuple[T, Edge]]:
+        """The selected ones of the statements of the store, which come in its order, as edges."""
+        bearings = [Alongside(bearing(self.store, x), self._is_statement) for x in _BEARINGS]
+        while batch := list(islice(statements, _AT_ONCE)):
+            keys = {statement for statement, _, _ in batch}
+            supporting, denying, supposing = (way.take(keys) for way in bearings)
+            for key, fields, more in batch:
+                found = [documents.get(key, ()) for documents in (supporting, denying, supposing)]
+                edge = self._edge(key, fields, *found)
+                if edge and self._keeps(edge):
+                    yield more, edge
+
     def _edge(
         self,
-        statement: IRI,
-        values: Properties,
-        supporting: tuple[str, ...],
-        denying: tuple[str, ...],
-        hypothesizing: tuple[str, ...],
+        statement: str,
+        fields: Fields,
+        supporting: _Documents,
+        denying: _Documents,
+        hypothesizing: _Documents,
     ) -> Edge | None:
-        if not one(values, RDF.subject):
+        first = {name: min(found) for name, found in fields.items()}
+        subject = first.get("subject")
+        if not subject:
             return None
-        predicate = predicate_of(one(values, RDF.predicate))
-        sign = PREDICATE_SIGNS.get(predicate) or one(values, PLX.sign)
+        predicate = _predicate_of(first.get("predicate", ""))
+        sign = PREDICATE_SIGNS.get(predicate) or first.get("sign") or first.get("resolvedSign")
+        via = fields.get("via", ())
         return Edge(
-            id=statement_of(statement.value),
-            subject=compress(one(values, RDF.subject)),
+            id=statement_of(statement),
+            subject=compress(subject),
             predicate=predicate,
-            object=compress(one(values, RDF.object)),
-            aspect=cast(Any, one(values, PLX.aspect) or None),
-            sign=cast(Any, sign or one(values, PLX.resolvedSign) or None),
-            via=tuple(map(compress, all_of(values, PLX.via))),
-            status=cast(Any, one(values, PLX.status) or "asserted"),
-            standing=self._standing(values),
-            belief=float(one(values, PLX.belief) or 1),
-            agreement=cast(Any, one(values, PLX.crossLingualStatus) or "monolingual"),
-            derived=one(values, PLX.derived) or None,
-            labels=_texts(values, RDFS.label),
+            object=compress(first.get("object", "")),
+            aspect=cast(Any, first.get("aspect") or None),
+            sign=cast(Any, sign or None),
+            via=tuple(map(compress, sorted(via))) if via else (),
+            status=cast(Any, first.get("status") or DEFAULTS["status"]),
+            standing=self._standing(first),
+            belief=float(first.get("belief") or 1),
+            agreement=cast(Any, first.get("crossLingualStatus") or DEFAULTS["crossLingualStatus"]),
+            derived=first.get("derived") or None,
+            labels=labels_of(fields),
             supporting=supporting,
             denying=denying,
             hypothesizing=hypothesizing,
         )
 
-    def _standing(self, values: Properties) -> Standing:
-        status = one(values, PLX.status)
+    def _standing(self, first: dict[str, str]) -> Standing:
+        status = first.get("status")
         if status in ("denied", "hypothesized"):
             return cast(Standing, status)
-        if one(values, PLX.derived):
+        if first.get("derived"):
             return "derived"
-        if one(values, PLX.crossLingualStatus) != "conflict":
+        if first.get("crossLingualStatus") != "conflict":
             return "plain"
         subject, predicate, object_ = (
-            IRI(one(values, part)) for part in (RDF.subject, RDF.predicate, RDF.object)
+            IRI(first[part]) for part in ("subject", "predicate", "object")
         )
         held = next(self.store.quads(subject, predicate, object_, STATEMENTS_GRAPH), None)
         return "plain" if held else "disputed"
 
-    def _is_statement(self, iri: IRI) -> bool:
-        return next(self.store.quads(iri, RDF.type, None, STATEMENTS_GRAPH), None) is not None
+    def _is_statement(self, iri: str) -> bool:
+        return next(self.store.quads(IRI(iri), RDF.type, None, STATEMENTS_GRAPH), None) is not None
 
     def _type_of(self, curie: str) -> MentionType | None:
         for quad in self.store.quads(concept_iri(curie), RDF.type, None, TERMINOLOGY_GRAPH):
@@ -275,6 +300,9 @@ def read_concept(values: Properties) -> Concept:
     )
 
 
+_predicate_of = cache(predicate_of)
+
+
 def direct_triple(edge: Edge) -> tuple[IRI, IRI, IRI]:
     """The plain triple that a statement would have."""
     return concept_iri(edge.subject), predicate_iri(edge.predicate), concept_iri(edge.object)
@@ -291,12 +319,6 @@ def _curies(iris: Iterable[str]) -> Iterator[str]:
 def _texts(values: Properties, predicate: IRI) -> tuple[tuple[Language, str], ...]:
     found = (term for term in values.get(predicate.value, ()) if isinstance(term, Literal))
     return tuple(sorted((cast(Language, term.language or "en"), term.value) for term in found))
-
-
-def _documents(quads: Iterable[Quad]) -> tuple[str, ...]:
-    """The documents in whose graphs quads stand."""
-    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, IRI)}
-    return tuple(sorted({document_of(g) for g in graphs if g.startswith(DOCUMENT_GRAPH_BASE)}))
 
 
 def check_date(date: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
@@ -23,6 +24,7 @@ from kg.store.base import (
     refuse_service,
 )
 from kg.store.formats import oxigraph_format, rdf_format, result_format
+from kg.store.piping import piped_lines
 from kg.store.syntax import syntax_error
 from kg.store.updates import update_text
 from kg.terms import IRI, Quad, Subject, Term
@@ -100,6 +102,20 @@ class EmbeddedStore(Store):
             known = ox.QueryResultsFormat.from_media_type(media_type)
             written = result.serialize(format=known)
         return written or b""
+
+    def query_lines(self, sparql: str) -> Iterator[str]:
+        """The rows of a SELECT query, while they are found."""
+
+        def write(out: IO[bytes]) -> None:
+            found = self._run(sparql, None, None)
+            try:
+                if isinstance(found, ox.QuerySolutions):
+                    with _errors(self._where, sparql):
+                        found.serialize(out, format=ox.QueryResultsFormat.TSV)
+            finally:
+                del found  # the library wants it gone in the thread that made it
+
+        return (line.rstrip("\n") for line in islice(piped_lines(write), 1, None))
 
     def _run(
         self, sparql: str, substitutions: Substitutions | None, functions: Functions | None

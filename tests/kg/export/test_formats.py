@@ -120,7 +120,7 @@ def test_a_kgx_edge_is_qualified() -> None:
 
 
 class Counting:
-    """A store that counts the quads that are taken from it."""
+    """A store that counts the quads and the lines that are taken from it."""
 
     def __init__(self, store: Any) -> None:
         self.store, self.taken = store, 0
@@ -132,6 +132,11 @@ class Counting:
         for quad in self.store.quads(*args, **kwargs):
             self.taken += 1
             yield quad
+
+    def query_lines(self, sparql: str) -> Iterator[str]:
+        for line in self.store.query_lines(sparql):
+            self.taken += 1
+            yield line
 
 
 @pytest.fixture(scope="module")
@@ -150,8 +155,11 @@ def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
         graphml.graphml, cytoscape.cyjs, cytoscape.cx2, neo4j.nodes, neo4j.relationships, babelon.translations, bioc.collection, pubtator.records,
     ],
 )  # fmt: skip
-def test_text_is_yielded_as_it_is_read(pieces: Any, on_disk: Any) -> None:
+def test_text_is_yielded_as_it_is_read(
+    pieces: Any, on_disk: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Before the store is half read, some of it has been written; nothing waits for the end."""
+    monkeypatch.setattr("kg.export.selection._AT_ONCE", 2)
     counting = Counting(on_disk)
     taken = []
     for _ in pieces(Selected(counting)):  # type: ignore[arg-type]
