@@ -88,9 +88,10 @@ def _grams(text: str) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Relater:
-    """Chances of the predicates of a pair, and from which chance on it is related."""
+    """Which pairs are related, and how; and from which chance on a pair counts."""
 
-    model: Any
+    related: Any
+    label: Any
     threshold: float
 
     def judged(self, text: str, spans: Sequence[Span]) -> list[tuple[Triple, float]]:
@@ -98,15 +99,12 @@ class Relater:
         rows = list(pairs(text, spans))
         if not rows:
             return []
-        chances = self.model.predict_proba(matrix([told for _, _, told in rows]))
-        labels = [str(label) for label in self.model.classes_]
-        none = [n for n, label in enumerate(labels) if label == NONE]
-        related = 1 - chances[:, none].sum(axis=1)
-        chances[:, none] = -1
-        best = chances.argmax(axis=1)
+        told = matrix([features for _, _, features in rows])
+        chances = self.related.predict_proba(told)[:, 1]
+        labels = self.label.predict(told)
         return [
-            ((subject, labels[n], object_), float(chance))
-            for (subject, object_, _), n, chance in zip(rows, best, related, strict=True)
+            ((subject, str(label), object_), float(chance))
+            for (subject, object_, _), label, chance in zip(rows, labels, chances, strict=True)
         ]
 
     def triples(self, text: str, spans: Sequence[Span]) -> frozenset[Triple]:
@@ -116,18 +114,24 @@ class Relater:
 
 def fit_relater(texts: Sequence[Text], threshold: float = 0.5) -> Relater:
     """The model of some texts, with the terms that they are given."""
-    from sklearn.linear_model import SGDClassifier
-
     rows, labels = [], []
     for text in texts:
-        told = {(s, o): predicate for s, predicate, o in sorted(text.triples)}
+        said = {(s, o): predicate for s, predicate, o in sorted(text.triples)}
         for subject, object_, found in pairs(text.text, text.spans):
             rows.append(found)
-            labels.append(told.get((subject, object_), NONE))
-    model = SGDClassifier(
-        loss="log_loss", alpha=2e-5, max_iter=15, tol=None, average=True, random_state=0
+            labels.append(said.get((subject, object_), NONE))
+    told, known = matrix(rows), np.array(labels)
+    stated = np.flatnonzero(known != NONE)
+    related = _regression().fit(told, known != NONE)
+    return Relater(related, _regression().fit(told[stated], known[stated]), threshold)
+
+
+def _regression() -> Any:
+    from sklearn.linear_model import SGDClassifier
+
+    return SGDClassifier(
+        loss="log_loss", alpha=2e-5, max_iter=8, tol=None, average=True, random_state=0
     )
-    return Relater(model.fit(matrix(rows), np.array(labels)), threshold)
 
 
 def choose_threshold(texts: Sequence[Text], folds: int = 3) -> float:

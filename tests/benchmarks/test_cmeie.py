@@ -65,11 +65,11 @@ def test_a_threshold_is_the_best_of_what_was_judged() -> None:
 
 
 def made_up() -> list[Text]:
-    """Sixteen texts alike, each of a disease, a sign and a drug."""
+    """Sixteen texts alike, each of a disease, a sign and a drug; of another disease nothing."""
     return [
         Text(
-            f"{name}@{name}患者可有{sign}，用{drug}治疗。",
-            ((0, 2, "疾病"), (3, 5, "疾病"), (9, 11, "症状"), (13, 15, "药物")),
+            f"{name}@{name}患者可有{sign}，用{drug}治疗。勿作子病。",
+            ((0, 2, "疾病"), (3, 5, "疾病"), (9, 11, "症状"), (13, 15, "药物"), (20, 22, "疾病")),
             frozenset({(name, "临床表现", sign), (name, "药物治疗", drug)}),
         )
         for name in ("甲病", "己病", "庚病", "辛病")
