@@ -175,14 +175,21 @@ def _stacked(parts: Sequence[tuple[list[str | None], Any]]) -> Any:
 def best_threshold(judged: Sequence[tuple[float, bool]], gold: int) -> float:
     """The chance from which on what is judged has the best F1, of so many that are right.
 
+    What has the same chance is taken together or not at all.
+
     >>> best_threshold([(0.9, True), (0.8, True), (0.4, False), (0.3, True)], gold=3)
     0.3
-    >>> best_threshold([(0.9, True), (0.4, False), (0.3, False)], gold=2)
+    >>> best_threshold([(0.9, True), (0.1, True), (0.1, False), (0.1, False)], gold=2)
     0.9
     """
     best, right, threshold = 0.0, 0, 0.5
-    for count, (chance, true) in enumerate(sorted(judged, reverse=True), start=1):
+    ordered = sorted(judged, reverse=True)
+    following = [chance for chance, _ in ordered[1:]]
+    for count, ((chance, true), after) in enumerate(
+        zip(ordered, [*following, None], strict=True), start=1
+    ):
         right += true
-        if (value := 2 * right / (count + gold)) > best:
+        value = 2 * right / (count + gold)
+        if chance != after and value > best:
             best, threshold = value, chance
     return threshold

@@ -86,3 +86,8 @@ def test_what_was_learnt_reads_a_new_text() -> None:
     relater = fit_relater(texts, 0.3)
     found = relater.triples(new, ((0, 2, "疾病"), (9, 11, "症状"), (13, 15, "药物")))
     assert found == {("壬病", "临床表现", "胸闷"), ("壬病", "药物治疗", "癸药")}
+
+
+def test_what_has_one_chance_counts_together_in_any_order() -> None:
+    judged = [(0.9, True), (0.0, True), *[(0.0, False)] * 8]
+    assert best_threshold(judged, gold=2) == best_threshold(judged[::-1], gold=2) == 0.9
