@@ -74,15 +74,14 @@ def features(text: str, known: dict[str, str]) -> list[list[str]]:
     told: list[list[str]] = [[] for _ in text]
     for start, end, kind in find_all(text, known):
         for n in range(start, end):
-            place = "B" if n == start else "E" if n == end - 1 else "I"
-            told[n] += [f"known={kind}.{place}", f"known={kind}.{place}.{min(end - start, 5)}"]
+            seat = "B" if n == start else "E" if n == end - 1 else "I"
+            told[n] += [f"known={kind}.{seat}", f"known={kind}.{seat}.{min(end - start, 5)}"]
     topic, _, _ = text.partition("@")
     places = find_all(text, {topic: "t"}) if 1 < len(topic) < len(text) else ()
     for start, end, _ in places:
         for n in range(start, end):
             told[n].append("topic=B" if n == start else "topic=I")
-    for n, row in enumerate(told):
-        at = n + _FAR
+    for at, row in enumerate(told, start=_FAR):
         for size in (1, 2, 3):
             for place in range(-_FAR if size < 3 else -3, _FAR - size + 2):
                 row.append(f"{size}.{place}={padded[at + place : at + place + size]}")
