@@ -18,7 +18,9 @@ from extractors.training.chinese_silver import Labelled
 from extractors.training.recogniser import Request
 from kg.errors import InputError
 
-SHAPE = Shape(chinese.GROUPS, (*TYPES, "Measure", "Anatomy"), (*chinese_recogniser.CORPORA, "parallax"))
+SHAPE = Shape(
+    chinese.GROUPS, (*TYPES, "Measure", "Anatomy"), (*chinese_recogniser.CORPORA, "parallax")
+)
 
 
 def test_a_corpus_teaches_its_own_types_in_its_own_style() -> None:
