@@ -37,6 +37,7 @@ from extractors.grounding.grounding import ground
 from extractors.grounding.weights import load_weights
 from extractors.mentions.compiling import build_lexicon, load_compiled
 from extractors.mentions.lexicon import Entry, Lexicon, TermMatch
+from extractors.training.english_corpora import read_blocks
 from kg.model import Language, MentionType
 from kg.terminology.building import imported_rows
 
@@ -94,16 +95,10 @@ def read_articles(path: Path) -> Iterator[Article]:
     """The articles of a PubTator file; one that comes twice is read once."""
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
-        blocks = re.split(r"\n\s*\n", lines.read())
-    seen: set[str] = set()
-    for block in blocks:
-        title = re.search(r"^(\d+)\|t\|(.*)$", block, re.MULTILINE)
-        abstract = re.search(r"^\d+\|a\|(.*)$", block, re.MULTILINE)
-        if title and abstract and title[1] not in seen:
-            seen.add(title[1])
-            rows = (line.split("\t") for line in block.split("\n"))
-            mentions = tuple(_mention(row) for row in rows if len(row) >= 6 and row[1].isdigit())
-            yield Article(title[1], f"{title[2]} {abstract[1]}", mentions)
+        text = lines.read()
+    for identifier, words, rows in read_blocks(text):
+        mentions = tuple(_mention(row) for row in rows if len(row) >= 6 and row[1].isdigit())
+        yield Article(identifier, words, mentions)
 
 
 def _mention(row: list[str]) -> Gold:

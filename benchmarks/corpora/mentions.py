@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from benchmarks.table import shared
+from extractors.training.english_corpora import read_blocks
 from kg.model import Language
 
 _FILES = {
@@ -47,20 +47,14 @@ def read_pubtator(corpus: str, part: str) -> Iterator[Annotated]:
     path = shared("corpora", "english", *_FILES[corpus, part].split("/"))
     opened = gzip.open if path.suffix == ".gz" else open
     with opened(path, "rt", encoding="utf-8") as lines:
-        blocks = re.split(r"\n\s*\n", lines.read())
-    seen: set[str] = set()
-    for block in blocks:
-        title = re.search(r"^(\d+)\|t\|(.*)$", block, re.MULTILINE)
-        abstract = re.search(r"^\d+\|a\|(.*)$", block, re.MULTILINE)
-        if title and abstract and title[1] not in seen:
-            seen.add(title[1])
-            rows = (line.split("\t") for line in block.split("\n"))
-            spans = frozenset(
-                (int(row[1]), int(row[2]), _PUBTATOR[row[4]])
-                for row in rows
-                if len(row) >= 6 and row[1].isdigit() and row[4] in _PUBTATOR
-            )
-            yield Annotated(title[1], f"{title[2]} {abstract[1]}", "en", spans)
+        text = lines.read()
+    for identifier, words, rows in read_blocks(text):
+        spans = frozenset(
+            (int(row[1]), int(row[2]), _PUBTATOR[row[4]])
+            for row in rows
+            if len(row) >= 6 and row[1].isdigit() and row[4] in _PUBTATOR
+        )
+        yield Annotated(identifier, words, "en", spans)
 
 
 def read_cmeee(part: str) -> Iterator[Annotated]:

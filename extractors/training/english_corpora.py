@@ -164,20 +164,25 @@ def read_pubtator(text: str) -> Iterator[_Read]:
     >>> list(read_pubtator("7|t|On aspirin.\n7|a|Good.\n7\t3\t10\taspirin\tChemical\tD1\n"))
     [('7', 'On aspirin. Good.', ((3, 10, 'Chemical'),))]
     """
-    seen: set[str] = set()
-    for block in re.split(r"\n\s*\n", text):
-        title = re.search(r"^(\d+)\|t\|(.*)$", block, re.MULTILINE)
-        abstract = re.search(r"^\d+\|a\|(.*)$", block, re.MULTILINE)
-        if title is None or abstract is None or title[1] in seen:
-            continue
-        seen.add(title[1])
-        rows = (line.split("\t") for line in block.split("\n"))
+    for identifier, words, rows in read_blocks(text):
         spans = tuple(
             (int(row[1]), int(row[2]), row[4])
             for row in rows
             if len(row) >= 5 and row[1].isdigit() and row[2].isdigit()
         )
-        yield title[1], f"{title[2]} {abstract[1]}", spans
+        yield identifier, words, spans
+
+
+def read_blocks(text: str) -> Iterator[tuple[str, str, Iterator[list[str]]]]:
+    """Number, text and the cells of all lines of each abstract in a PubTator file, each once."""
+    seen: set[str] = set()
+    for block in re.split(r"\n\s*\n", text):
+        title = re.search(r"^(\d+)\|t\|(.*)$", block, re.MULTILINE)
+        abstract = re.search(r"^\d+\|a\|(.*)$", block, re.MULTILINE)
+        if title is not None and abstract is not None and title[1] not in seen:
+            seen.add(title[1])
+            rows = (line.split("\t") for line in block.split("\n"))
+            yield title[1], f"{title[2]} {abstract[1]}", rows
 
 
 def read_standoff(text: str, *annotations: str) -> tuple[Span, ...]:
