@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -56,11 +57,7 @@ def normaliser(pairs: Path, listed: Path, output: Path, *, generic: bool, as_jso
         "pairs": len(known), "names": len(vocabulary), "threshold": model.threshold,
         "sure": model.sure, "folder": str(output),
     }  # fmt: skip
-    if as_json:
-        click.echo(json.dumps(about, ensure_ascii=False))
-    else:
-        for key, value in about.items():
-            click.echo(f"{key:<10}{value}")
+    _tell(about, as_json=as_json, width=10)
 
 
 @train.command("try")
@@ -121,11 +118,7 @@ def recogniser(
     digest = save_network(output, kept)
     about = {"model": kept.mark, **kept.notes, "file": str(output),
              "bytes": output.stat().st_size, "sha256": digest}  # fmt: skip
-    if as_json:
-        click.echo(json.dumps(about, ensure_ascii=False))
-    else:
-        for key, value in about.items():
-            click.echo(f"{key:<10}{value}")
+    _tell(about, as_json=as_json, width=10)
 
 
 @train.command()
@@ -150,11 +143,7 @@ def alignment(corpora: Path, output: Path, without: tuple[Path, ...], *, as_json
     excluded = sentences_of(gold for path in without for gold in load_gold(path))
     with Console(stderr=True).status("learning"):
         about = train_table(list(outside(read_parallel(corpora), excluded)), output)
-    if as_json:
-        click.echo(json.dumps(about, ensure_ascii=False))
-    else:
-        for key, value in about.items():
-            click.echo(f"{key:<18}{value}")
+    _tell(about, as_json=as_json, width=18)
 
 
 @train.command()
@@ -190,8 +179,13 @@ def relations(
     digest = save_model(output, model)
     about = {"model": model.rule, **counts, "file": str(output),
              "bytes": output.stat().st_size, "sha256": digest}  # fmt: skip
+    _tell(about, as_json=as_json, width=14)
+
+
+def _tell(about: Mapping[str, object], *, as_json: bool, width: int) -> None:
+    """Print what was trained, as JSON or a line a fact."""
     if as_json:
         click.echo(json.dumps(about, ensure_ascii=False))
     else:
         for key, value in about.items():
-            click.echo(f"{key:<14}{value}")
+            click.echo(f"{key:<{width}}{value}")
