@@ -15,7 +15,7 @@ from functools import cache, cached_property, partial
 from typing import TYPE_CHECKING
 
 from extractors.external.checking import read_with
-from extractors.external.joining import Joined, join, merge_relations
+from extractors.external.joining import Joined, add_second_readings, join, merge_relations
 from extractors.external.values import Named, Reading
 from extractors.options import STANDARD, ReadingOptions
 from extractors.readers.records import Annotated, Readable
@@ -211,7 +211,9 @@ class Pipeline:
         results = known.results or steps.results(document, sentences, mentions, quantities)
         designs = known.designs or steps.designs(document, sentences)
         read = Extraction(document, sentences, joined.mentions, relations, quantities)
-        return steps.qualify(steps.align(replace(read, results=results, designs=designs)))
+        found = steps.qualify(steps.align(replace(read, results=results, designs=designs)))
+        seconds = add_second_readings(found.relations, joined.relations)
+        return replace(found, relations=seconds)
 
 
 def _known(given: Readable) -> Extraction:

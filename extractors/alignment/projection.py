@@ -20,7 +20,7 @@ from extractors.composition.model import Composition
 from extractors.nlp.words import cut, level
 from extractors.relations.grammar import Grammar
 from extractors.relations.reading import find_heeded
-from kg.assembly.belief import PROJECTED
+from kg.assembly.rates import PROJECTED
 from kg.model import Cue, Extraction, Language, Mention, RelationMention, Sentence, Span
 
 CONFIDENCE = 0.75  # of a projected relation, as a share of that of the relation it stems from

@@ -102,6 +102,54 @@ def merge_relations(
     return tuple(merged)
 
 
+def add_second_readings(
+    relations: Sequence[RelationMention], others: Sequence[RelationMention]
+) -> tuple[RelationMention, ...]:
+    """The relations, with those of others that state the same as an earlier one once more.
+
+    What another reader finds in the same words is a reading of its own: it errs for other reasons.
+    It takes the qualifiers that it leaves open, and the translations, from the first reading; one
+    that differs in what both tell is none of the same claim and is left out.
+    """
+    first: dict[tuple[str, ...], RelationMention] = {}
+    for relation in relations:
+        first.setdefault(_stated(relation), relation)
+    read = {(*_stated(relation), relation.rule) for relation in relations}
+    names = {relation.id for relation in relations}
+    numbers = (name for number in count(len(relations) + 1) if (name := f"r{number}") not in names)
+    added = []
+    for other in others:
+        known = first.get(_stated(other))
+        key = (*_stated(other), other.rule)
+        if known is None or key in read or not _is_same_claim(known, other):
+            continue
+        read.add(key)
+        added.append(
+            replace(
+                other,
+                id=next(numbers),
+                aspect=known.aspect,
+                sign=known.sign,
+                via=known.via,
+                context=known.context,
+                aligned=known.aligned,
+            )
+        )
+    return (*relations, *added)
+
+
+def _is_same_claim(one: RelationMention, other: RelationMention) -> bool:
+    """Whether a second reading only says less than the first, and nothing else."""
+    return (
+        (one.polarity, one.certainty, one.derived)
+        == (other.polarity, other.certainty, other.derived)
+        and other.aspect in (None, "other", one.aspect)
+        and other.sign in (None, one.sign)
+        and set(other.via) <= set(one.via)
+        and other.rule.partition("/")[0] != one.rule.partition("/")[0]
+    )
+
+
 def _stated(relation: RelationMention) -> tuple[str, ...]:
     return relation.sentence, relation.subject, relation.predicate, relation.object
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from extractors.models.relation_reading import UNDIRECTED, Judged, Models, judge
 from extractors.relations.grammar import Grammar
 from extractors.relations.reading import Place, places
-from kg.assembly.belief import PROJECTED
+from kg.assembly.rates import PROJECTED
 from kg.model import Extraction, Language, RelationMention
 
 

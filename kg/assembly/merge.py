@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.assembly.belief import belief
+from kg.assembly.rates import Rates
 from kg.assembly.values import Finding, Status, Summary
 from kg.model import Agreement, ConflictKind, Evidence
 
@@ -35,14 +37,40 @@ def merge(evidence: Iterable[Evidence]) -> dict[str, Summary]:
     return {statement: summarize(found) for statement, found in sorted(findings.items())}
 
 
-def summarize(findings: Iterable[Finding]) -> Summary:
+def judged(finding: Finding) -> Finding | None:
+    """A finding as far as curators let it count; None where they judged it to be misread."""
+    if finding.verdict == "wrong":
+        return None
+    if finding.verdict == "hypothesis":
+        return replace(finding, certainty="hypothesis")
+    if finding.verdict == "unpaired" and finding.agreement in ("agrees", "conflict"):
+        return replace(finding, agreement="one-sided", conflicts=())
+    return finding
+
+
+def summarize(
+    findings: Iterable[Finding],
+    inherited: Iterable[Finding] = (),
+    *,
+    rates: Rates | None = None,
+) -> Summary:
     """The summary of one statement; the order of findings does not matter.
 
     A claim is asserted where one document asserts it, else denied where one asserts that it is not
     so or nothing but denial is voiced, else hypothesized. Documents are counted once, however many
-    sentences or languages repeat the claim.
+    sentences or languages repeat the claim. What curators judged to be misread does not count; a
+    claim of which nothing else is left is rejected.
+
+    Parameters
+    ----------
+    inherited : findings on more specific statements; they change the belief alone
+    rates : how often readers err (default: as delivered)
     """
-    findings = tuple(findings)
+    everything = tuple(findings)
+    findings = tuple(found for one in everything if (found := judged(one)) is not None)
+    if not findings:
+        return _rejected(everything)
+    inherited = tuple(found for one in inherited if (found := judged(one)) is not None)
     positive = [f for f in findings if f.polarity == "positive"]
     supporting = [f for f in positive if f.certainty == "asserted"]
     opposing = [f for f in findings if f.polarity == "negated" and f.certainty == "asserted"]
@@ -51,7 +79,7 @@ def summarize(findings: Iterable[Finding]) -> Summary:
     derivations = {f.derived for f in findings}
     return Summary(
         status=_status(supporting, opposing, positive),
-        belief=belief(findings),
+        belief=belief(findings, inherited, rates=rates),
         supporting=len({f.document for f in supporting}),
         opposing=len({f.document for f in opposing}),
         hypothesizing=len({f.document for f in tentative}),
@@ -60,6 +88,22 @@ def summarize(findings: Iterable[Finding]) -> Summary:
         resolved_sign=signs.pop() if len(signs) == 1 else None,
         plain=any(f.derived is None and not _DISQUALIFYING & set(f.conflicts) for f in supporting),
         hypothesized=any(f.polarity == "positive" for f in tentative),
+    )
+
+
+def _rejected(findings: tuple[Finding, ...]) -> Summary:
+    derivations = {f.derived for f in findings}
+    return Summary(
+        status="rejected",
+        belief=0.0,
+        supporting=0,
+        opposing=0,
+        hypothesizing=0,
+        cross_lingual=_cross_lingual(findings),
+        derived=None if None in derivations else min((d for d in derivations if d), default=None),
+        resolved_sign=None,
+        plain=False,
+        hypothesized=False,
     )
 
 

@@ -18,7 +18,13 @@ from kg.model import (
     Statement,
 )
 
-Status = Literal["asserted", "hypothesized", "denied"]
+# What documents say of a statement; of a rejected one, curators judged all of it to be misread.
+Status = Literal["asserted", "hypothesized", "denied", "rejected"]
+
+# What curators make of an evidence: as it was read, misread, only supposed, or of two languages
+# that are no translations of each other.
+Verdict = Literal["correct", "wrong", "hypothesis", "unpaired"]
+VERDICTS: tuple[Verdict, ...] = ("correct", "wrong", "hypothesis", "unpaired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,7 @@ class Finding:
     confidence: float = 1.0
     rules: tuple[str, ...] = ()
     resolved_sign: Sign | None = None
+    verdict: Verdict | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 from typing import Any
 
@@ -9,10 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.assembly.belief import agreement_factors, belief, error_rates
+from kg.assembly.belief import belief
 from kg.assembly.conflicts import find_conflicts
-from kg.assembly.merge import summarize
-from kg.assembly.values import Finding, statement_id
+from kg.assembly.merge import judged, summarize
+from kg.assembly.rates import (
+    ErrorRate,
+    agreement_factors,
+    delivered_rates,
+    error_rates,
+    with_learned,
+)
+from kg.assembly.values import VERDICTS, Finding, statement_id
 from kg.model import AGREEMENTS, Sign, Statement
 
 NUMBER = iter(range(10_000))
@@ -56,10 +64,22 @@ def test_belief_is_that_of_indra_for_a_simple_case() -> None:
         ([finding(confidence=0.9)], [finding(confidence=0.5)]),
         ([SUPPOSED], []),
         ([finding(rules=("curated.edit",))], [AGREED]),
+        ([finding(rules=("en.decreases.verb", "reader:other@1"))], [STATED]),
+        ([finding(rules=("reader:one@1", "reader:other@1"))], [finding(rules=("reader:one@1",))]),
+        ([finding(verdict="correct")], [AGREED]),
+        ([finding(derived="co-change", verdict="correct")], [AGREED]),
     ],
 )
 def test_better_evidence_is_believed_more(more: list[Finding], less: list[Finding]) -> None:
     assert belief(more) > belief(less)
+
+
+def test_two_rules_of_one_reader_are_one_reading() -> None:
+    twice = finding(rules=("en.decreases.verb", "en.decreases.noun"))
+    assert belief([twice]) == belief([STATED])
+    assert belief([finding(rules=("reader:a@1/x", "reader:a@1/y"))]) == belief(
+        [finding(rules=("reader:a@1/x",))]
+    )
 
 
 def test_agreement_of_two_languages_is_less_than_a_second_document() -> None:
@@ -74,6 +94,14 @@ def test_suppositions_add_nothing_to_an_assertion() -> None:
     assert belief([STATED, SUPPOSED]) == belief([STATED])
 
 
+RULES = [
+    ("en.x.y",),
+    ("en.x.y", "zh.x.y"),
+    ("model:z",),
+    ("en.x.y", "reader:a@1"),
+    ("reader:b",),
+    (),
+]
 FINDINGS = st.builds(
     Finding,
     document=st.sampled_from(["a", "b", "c"]),
@@ -83,8 +111,9 @@ FINDINGS = st.builds(
     conflicts=st.sampled_from([(), ("direction",), ("hedge",)]),
     derived=st.sampled_from([None, "co-change"]),
     confidence=st.floats(0, 1),
-    rules=st.sampled_from([("en.x.y",), ("en.x.y", "zh.x.y"), ("model.z",), ()]),
+    rules=st.sampled_from(RULES),
     resolved_sign=st.sampled_from([None, "+", "-"]),
+    verdict=st.sampled_from([None, *VERDICTS]),
 )
 
 
@@ -94,9 +123,38 @@ def test_any_evidence_has_one_summary_whatever_its_order(findings: list[Finding]
     assert len(summaries) == 1
     (summary,) = summaries
     assert 0 <= summary.belief <= 1
-    positive = [f for f in findings if f.polarity == "positive" and f.certainty == "asserted"]
+    counted = [found for f in findings if (found := judged(f))]
+    positive = [f for f in counted if f.polarity == "positive" and f.certainty == "asserted"]
     assert (summary.status == "asserted") == bool(positive)
+    assert (summary.status == "rejected") == (not counted)
     assert not summary.plain or summary.status == "asserted"
+
+
+LEARNED = {
+    "rule en.x.y": ErrorRate("rule", "en.x.y", 0.5, 0.2, "en.*"),
+    "rule zh.x.y": ErrorRate("rule", "zh.x.y", 0.1, 0.01, "zh.*"),
+}
+
+
+@given(st.lists(FINDINGS, max_size=4), FINDINGS, st.booleans(), st.booleans())
+def test_more_independent_support_never_lowers_belief(
+    findings: list[Finding], more: Finding, learned: bool, specific: bool
+) -> None:
+    """Also where it comes from a more specific statement, and whatever rates were learned."""
+    rates = with_learned(delivered_rates(), LEARNED if learned else {})
+    support = replace(more, polarity="positive", document="new")
+    before = belief(findings, rates=rates)
+    if specific:
+        assert belief(findings, [support], rates=rates) >= before
+    else:
+        assert belief([*findings, support], rates=rates) >= before
+
+
+@given(st.lists(FINDINGS, min_size=1, max_size=4), FINDINGS)
+def test_a_second_reader_never_lowers_belief(findings: list[Finding], first: Finding) -> None:
+    read = replace(first, polarity="positive", rules=("en.x.y",))
+    again = replace(read, rules=("en.x.y", "reader:a@1"))
+    assert belief([*findings, again]) >= belief([*findings, read])
 
 
 @pytest.mark.parametrize(
@@ -112,6 +170,13 @@ def test_any_evidence_has_one_summary_whatever_its_order(findings: list[Finding]
         ([TORN], "asserted", False, False),
         ([TORN, STATED], "asserted", True, False),
         ([finding(agreement="conflict", conflicts=("number",))], "asserted", True, False),
+        # Judged by curators.
+        ([finding(verdict="wrong")], "rejected", False, False),
+        ([finding(verdict="wrong"), DENIED], "denied", False, False),
+        ([finding(verdict="wrong"), STATED], "asserted", True, False),
+        ([finding(verdict="hypothesis")], "hypothesized", False, True),
+        ([replace(TORN, verdict="unpaired")], "asserted", True, False),
+        ([replace(DENIED, verdict="wrong"), SUPPOSED], "hypothesized", False, True),
     ],
 )
 def test_status_and_plain_triple(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.external.checking import checked, read_with
-from extractors.external.joining import join, merge_relations
+from extractors.external.joining import add_second_readings, join, merge_relations
 from extractors.external.values import Named, Reading
 from extractors.mentions.lexicon import Lexicon, load_lexicon
 from kg.errors import ReaderError
@@ -143,6 +144,30 @@ def test_what_a_rule_states_is_not_stated_again() -> None:
     assert [(one.id, one.rule) for one in merged] == [
         ("r1", "en.decreases.lower"), ("r2", "reader:test@1"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("more", "kept"),
+    [
+        ({}, True),
+        ({"aspect": "other"}, True),
+        ({"polarity": "negated"}, False),
+        ({"certainty": "hypothesis"}, False),
+        ({"aspect": "activity"}, False),
+        ({"predicate": "increases"}, False),
+        ({"rule": "en.decreases.lower"}, False),
+    ],
+)
+def test_a_second_reader_is_a_second_reading(more: dict[str, Any], kept: bool) -> None:
+    rule = RelationMention(
+        "r1", "s1", "m1", "decreases", "m2", "en.decreases.lower",
+        aspect="expression", via=("m3",), aligned=("r7",),
+    )  # fmt: skip
+    same = RelationMention("1", "s1", "m1", "decreases", "m2", "reader:test@1")
+    found = add_second_readings([rule], [replace(same, **more), replace(same, **more)])
+    assert len(found) == 1 + kept
+    if kept:
+        assert found[1] == replace(rule, id="r2", rule="reader:test@1")
 
 
 GOOD = mention("Sirolimus", "a")
