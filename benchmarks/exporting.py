@@ -115,7 +115,7 @@ def make_text(chance: random.Random) -> Iterator[str]:
     """
     for number in range(CONCEPTS):
         kind = MENTION_TYPES[number % len(MENTION_TYPES)]
-        names = tuple(_names(_curie(number)).items())
+        names = tuple(concept_names(_curie(number)).items())
         yield _lines(concept_quads(Concept(_curie(number), kind, names)))
     marked = [
         Statement(_curie(_MARK + 2 * index), "affects", _curie(_MARK + 2 * index + 1))
@@ -154,7 +154,7 @@ def _statement_template(
     statement = Statement(_curie(_MARK), predicate, _curie(_MARK + 1), aspect)
     _, evidence = make_document(_NAME, [statement], certainty)
     entry = PairEntry(statement, merge(evidence)[statement_id(statement)])
-    labels = {curie: _names(curie) for curie in (statement.subject, statement.object)}
+    labels = {curie: concept_names(curie) for curie in (statement.subject, statement.object)}
     return Template(_lines(pair_quads([entry], labels)), _values(statement))
 
 
@@ -166,7 +166,8 @@ def _curie(number: int) -> str:
     return f"mesh:D{number:06}"
 
 
-def _names(curie: str) -> dict[Language, str]:
+def concept_names(curie: str) -> dict[Language, str]:
+    """The names of a made-up concept in both languages."""
     return {"en": f"thing {curie[-6:]}", "zh": f"东西{curie[-6:]}"}
 
 

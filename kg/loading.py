@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TypeVar
+from weakref import WeakSet
 
 from kg.errors import KgError, NotFoundError
 from kg.model import Extraction
@@ -21,6 +22,7 @@ from kg.vocab import ONTOLOGY_GRAPH
 
 BATCH = 32
 T = TypeVar("T")
+_with_ontology: WeakSet[Store] = WeakSet()
 _EVENTS = ("added", "replaced", "unchanged", "removed", "failed")
 
 
@@ -106,9 +108,12 @@ def remove_documents(
 
 
 def ensure_ontology(store: Store) -> None:
-    """Put the vocabulary of this version into its graph."""
+    """Put the vocabulary of this version into its graph, once for each store that is opened."""
+    if store in _with_ontology:
+        return
     before, after = set(store.quads(graph=ONTOLOGY_GRAPH)), ontology_quads()
     store.change(before - set(after), [quad for quad in after if quad not in before])
+    _with_ontology.add(store)
 
 
 def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
@@ -137,7 +142,7 @@ def _apply(
         if update.content is None:
             report.removed.append(update.document)
             continue
-        report.statements += len(update.content.assembled.statements)
+        report.statements += len(update.content.statements)
         if update.document not in change.replaced:
             report.added.append(update.document)
         elif update.document in change.altered:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from kg.notices.values import Notice
 from kg.qualifiers import Circumstance, Qualifier
 
 Language = Literal["en", "zh"]
@@ -81,6 +82,7 @@ class Source:
     affiliation: str | None = None
     mesh: tuple[str, ...] = ()
     publication_types: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ The cost follows the documents and the evidence of their statements, not the siz
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
@@ -15,9 +16,10 @@ from itertools import chain
 from kg.assembly.conflicts import find_conflicts
 from kg.assembly.evidence import assemble
 from kg.assembly.merge import finding_of, summarize
-from kg.assembly.values import Assembled, Finding, statement_id
+from kg.assembly.values import Finding, statement_id
 from kg.errors import FormatError
 from kg.model import Extraction, Language, Statement
+from kg.notices.standing import NO_NOTICES, GivenNotices, Standings, find_standings
 from kg.rdf.documents import document_quads
 from kg.rdf.statements import PairEntry, pair_quads
 from kg.rdf.terminology import Concept, Terminology, concept_quads, mentioned_concept
@@ -32,10 +34,14 @@ Pair = frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a document holds: what was read, what it states, and the quads of its graph."""
+    """What a document, or a part of a knowledge source, holds.
 
-    extraction: Extraction
-    assembled: Assembled
+    That is the names that it gives to concepts, what it states, and the quads of its graph.
+    """
+
+    names: reading.MentionNames
+    statements: tuple[Statement, ...]
+    findings: tuple[tuple[str, Finding], ...]
     quads: tuple[Quad, ...]
 
 
@@ -62,7 +68,11 @@ def read_content(extraction: Extraction) -> Content:
             remedy="run kg extract on it first",
         )  # fmt: skip
     assembled = assemble(extraction)
-    return Content(extraction, assembled, document_quads(extraction, assembled))
+    names = reading.MentionNames()
+    names.add_extraction(extraction, assembled)
+    findings = tuple((item.statement, finding_of(item)) for item in assembled.evidence)
+    quads = document_quads(extraction, assembled)
+    return Content(names, assembled.statements, findings, quads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,21 +91,37 @@ class Change:
     concepts: frozenset[str]
 
 
-def find_change(store: Store, updates: Iterable[Update], terminology: Terminology) -> Change:
-    """What must change in the store so that it holds these documents as they are now."""
+def find_change(
+    store: Store,
+    updates: Iterable[Update],
+    terminology: Terminology,
+    *,
+    notices: GivenNotices = NO_NOTICES,
+    thorough: bool = False,
+) -> Change:
+    """What must change in the store so that it holds these documents as they are now.
+
+    Statements whose evidence stays as it is are left alone, unless `thorough` is set, as is right
+    where belief is reckoned in another way than before. `notices` are given apart from documents.
+    """
     batch = {update.document: update.content for update in updates}
     graphs = {document_graph(document): document for document in batch}
     old = {document: tuple(store.quads(graph=graph)) for graph, document in graphs.items()}
     new = {document: content.quads if content else () for document, content in batch.items()}
+    standings = find_standings(store, old, new, notices)
+    new = {document: standings.written(document, quads) for document, quads in new.items()}
     concepts = _concepts(store, old, batch, terminology)
     old_concepts = reading.about(store, reading.TERMINOLOGY, concepts)
     labels = {curie: dict(concept.labels) if concept else {} for curie, concept in concepts.items()}
-    pairs = _pairs(store, old, batch) | _renamed_pairs(store, old_concepts, labels)
-    old_pairs, new_pairs = _statements(store, pairs, batch, labels)
+    touched = _touched(store, old, batch, standings, thorough=thorough or store.is_remote)
+    pairs = touched | _renamed_pairs(store, old_concepts, labels)
+    old_pairs, new_pairs = _statements(store, pairs, batch, labels, standings)
     new_concepts = chain.from_iterable(concept_quads(c) for c in concepts.values() if c)
     kept = {document for document, content in batch.items() if content}
-    before = list(chain(*(old[document] for document in kept), old_concepts, old_pairs))
-    after = list(chain(*(new[document] for document in kept), new_concepts, new_pairs))
+    before = [*chain(*(old[document] for document in kept), old_concepts, old_pairs)]
+    after = [*chain(*(new[document] for document in kept), new_concepts, new_pairs)]
+    before += [*standings.removed, *notices.removed]
+    after += [*standings.added, *notices.added]
     known, wanted = set(before), set(after)
     remove = tuple(quad for quad in before if quad not in wanted)
     add = tuple(quad for quad in after if quad not in known)
@@ -128,7 +154,7 @@ def _concepts(
     before.add_quads(chain.from_iterable(old.values()))
     for content in batch.values():
         if content:
-            names.add_extraction(content.extraction, content.assembled)
+            names.add_names(content.names)
     mentioned = names.curies() | names.broader()
     touched = mentioned | before.curies() | before.broader()
     known = {curie: terminology.concept(curie) for curie in sorted(touched)}
@@ -162,12 +188,32 @@ def _above(concepts: Collection[Concept], terminology: Terminology) -> dict[str,
     return found
 
 
-def _pairs(store: Store, old: Old, batch: Batch) -> set[Pair]:
-    """The pairs of concepts that these documents relate or related."""
-    pairs = reading.pairs_of(store, reading.statements_named(chain.from_iterable(old.values())))
+def _touched(
+    store: Store, old: Old, batch: Batch, standings: Standings, *, thorough: bool
+) -> set[Pair]:
+    """The pairs of concepts of which something else is said than before, or is to be counted."""
+    before = Counter(
+        (statement, standings.before(finding))
+        for finding, statement in reading.findings_in(chain.from_iterable(old.values()))
+    ) if not thorough else Counter()  # fmt: skip
+    after = Counter(
+        (statement, standings.after(finding))
+        for content in batch.values()
+        if content
+        for statement, finding in content.findings
+    )
+    named = {statement for statement, _ in (before - after) + (after - before)}
+    if thorough:
+        named |= reading.statements_named(chain.from_iterable(old.values()))
+    named |= reading.statements_named(standings.evidence)
+    pairs = reading.pairs_of(store, named)
     for content in batch.values():
         if content:
-            pairs |= {frozenset((s.subject, s.object)) for s in content.assembled.statements}
+            pairs |= {
+                frozenset((s.subject, s.object))
+                for s in content.statements
+                if statement_id(s) in named
+            }
     return pairs
 
 
@@ -185,18 +231,24 @@ def _statements(
     pairs: set[Pair],
     batch: Batch,
     labels: Mapping[str, Mapping[Language, str]],
+    standings: Standings,
 ) -> tuple[list[Quad], list[Quad]]:
     """The quads about these pairs, as they stand in the store and as they should."""
     stored = reading.statements_about(store, pairs)
     statements: dict[str, Statement] = dict(stored.statements)
     findings: dict[str, list[Finding]] = {}
-    for finding, statement in reading.findings(store, statements, without=set(batch)):
-        findings.setdefault(statement, []).append(finding)
+    elsewhere = list(reading.findings(store, statements, without=set(batch)))
+    standings.look_up(store, {finding.document for finding, _ in elsewhere})
+    for finding, statement in elsewhere:
+        findings.setdefault(statement, []).append(standings.after(finding))
     for content in batch.values():
         if content:
-            statements |= {statement_id(s): s for s in content.assembled.statements}
-            for evidence in content.assembled.evidence:
-                findings.setdefault(evidence.statement, []).append(finding_of(evidence))
+            described = {statement_id(s): s for s in content.statements}
+            for name, finding in content.findings:
+                ends = frozenset((described[name].subject, described[name].object))
+                if ends in pairs:
+                    statements[name] = described[name]
+                    findings.setdefault(name, []).append(standings.after(finding))
     named = {end for pair in pairs for end in pair}
     names = dict(labels) | reading.labels_of(store, named - set(labels))
     by_pair: dict[Pair, dict[str, Statement]] = {}

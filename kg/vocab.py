@@ -39,6 +39,7 @@ DOCUMENT_GRAPH_BASE = f"{GRAPH_BASE}document/"
 ONTOLOGY_GRAPH = IRI(f"{GRAPH_BASE}ontology")
 TERMINOLOGY_GRAPH = IRI(f"{GRAPH_BASE}terminology")
 STATEMENTS_GRAPH = IRI(f"{GRAPH_BASE}statements")
+NOTICES_GRAPH = IRI(f"{GRAPH_BASE}notices")
 
 
 class Vocabulary:
@@ -114,7 +115,11 @@ PLX = Vocabulary(
     "englishSentence chineseSentence englishText chineseText englishRefersTo chineseRefersTo "
     # Statements
     "aspect sign via status belief supportingDocuments opposingDocuments hypothesizingDocuments "
-    "crossLingualStatus contradicts disputedBy",
+    "crossLingualStatus contradicts disputedBy "
+    # Notices of publishers
+    "Notice concerns noticeDocument standing retractedOn retractedDocuments "
+    # How a document was read
+    "Reading contentDigest lexicon rules model",
 )
 RDF = Vocabulary(
     "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value subject predicate object"

@@ -35,11 +35,14 @@ def _compose(
     thing: str | Markup = name(claim.object)
     if claim.aspect is not None and words.has(f"claim.aspect.{claim.aspect}"):
         thing = words.markup(f"claim.aspect.{claim.aspect}", object=thing)
-    key = f"claim.{mode or claim.status}.{claim.predicate}"
+    shown = mode or claim.status
+    key = f"claim.{'asserted' if shown == 'retracted' else shown}.{claim.predicate}"
     signed = key + _SIGNED.get(claim.sign or "", "")
     sentence = words.markup(
         signed if words.has(signed) else key, subject=name(claim.subject), object=thing
     )
+    if shown == "retracted":
+        sentence = words.markup("claim.retracted", claim=sentence)
     if not claim.via:
         return sentence
     joint = Markup("").join([words.markup("claim.and")])

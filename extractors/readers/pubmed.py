@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractors.layout import section_of
 from extractors.readers.language import language_of
+from extractors.readers.pubmed_notices import read_notices
 from extractors.readers.records import Deletion
 from kg.errors import InputError
 from kg.files.xmlstream import text_of
@@ -144,6 +145,7 @@ def _source(record: _Element, citation: _Element, article: _Element, pmid: str) 
         publication_types=tuple(
             filter(None, (text_of(kind) for kind in article.iterfind(".//PublicationType")))
         ),
+        notices=tuple(read_notices(citation, pmid)),
     )  # fmt: skip
 
 

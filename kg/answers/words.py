@@ -47,17 +47,20 @@ class Words:
         key = claim.predicate + (claim.sign or "") if claim.predicate == "associated_with" else (
             claim.predicate
         )  # fmt: skip
-        return str(self._words["predicates"][key][_STATUS.index(status or claim.status)])
+        shown = status or claim.status
+        return str(self._words["predicates"][key][_STATUS.index(shown) if shown in _STATUS else 0])
 
     def claim(self, claim: Claim, *, status: str | None = None) -> str:
         """A claim as a clause."""
-        return self.say(
+        clause = self.say(
             "claim_via" if claim.via else "claim",
             subject=self.label(claim.subject),
             predicate=self.predicate(claim, status=status),
             object=self._object(claim),
             via=self.names(claim.via),
         )
+        retracted = (status or claim.status) == "retracted"
+        return self.say("retracted", claim=clause) if retracted else clause
 
     def hop(self, hop: Hop) -> str:
         """A step of a path as a clause, in the direction in which it is walked."""
@@ -82,7 +85,7 @@ class Words:
         counts = dict(
             zip(_STATUS, (claim.supporting, claim.hypothesizing, claim.opposing), strict=True)
         )
-        return self.say("documents", n=counts[status or claim.status])
+        return self.say("documents", n=counts.get(status or claim.status, 0))
 
     def supported(self, claim: Claim, *, status: str | None = None) -> str:
         """A claim with the number of its documents."""

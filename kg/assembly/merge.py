@@ -58,18 +58,24 @@ def summarize(
 
     A claim is asserted where one document asserts it, else denied where one asserts that it is not
     so or nothing but denial is voiced, else hypothesized. Documents are counted once, however many
-    sentences or languages repeat the claim. What curators judged to be misread does not count; a
-    claim of which nothing else is left is rejected.
+    sentences or languages repeat the claim. What retracted documents say is left out; a claim of
+    which nothing else speaks is retracted. What curators judged to be misread does not count
+    either; a claim of which nothing else is left is rejected.
 
     Parameters
     ----------
     inherited : findings on more specific statements; they change the belief alone
     rates : how often readers err (default: as delivered)
     """
-    everything = tuple(findings)
+    known = tuple(findings)
+    everything = tuple(finding for finding in known if finding.counted)
+    retracted = len({finding.document for finding in known if not finding.counted})
+    if retracted and not everything:
+        return _without_any("retracted", known, retracted)
     findings = tuple(found for one in everything if (found := judged(one)) is not None)
     if not findings:
-        return _rejected(everything)
+        return _without_any("rejected", everything, retracted)
+    inherited = (one for one in inherited if one.counted)
     inherited = tuple(found for one in inherited if (found := judged(one)) is not None)
     positive = [f for f in findings if f.polarity == "positive"]
     supporting = [f for f in positive if f.certainty == "asserted"]
@@ -88,13 +94,15 @@ def summarize(
         resolved_sign=signs.pop() if len(signs) == 1 else None,
         plain=any(f.derived is None and not _DISQUALIFYING & set(f.conflicts) for f in supporting),
         hypothesized=any(f.polarity == "positive" for f in tentative),
+        retracted=retracted,
     )
 
 
-def _rejected(findings: tuple[Finding, ...]) -> Summary:
+def _without_any(status: Status, findings: tuple[Finding, ...], retracted: int) -> Summary:
+    """The summary of a statement of whose findings none counts."""
     derivations = {f.derived for f in findings}
     return Summary(
-        status="rejected",
+        status=status,
         belief=0.0,
         supporting=0,
         opposing=0,
@@ -104,6 +112,7 @@ def _rejected(findings: tuple[Finding, ...]) -> Summary:
         resolved_sign=None,
         plain=False,
         hypothesized=False,
+        retracted=retracted,
     )
 
 

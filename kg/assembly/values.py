@@ -18,8 +18,9 @@ from kg.model import (
     Statement,
 )
 
-# What documents say of a statement; of a rejected one, curators judged all of it to be misread.
-Status = Literal["asserted", "hypothesized", "denied", "rejected"]
+# What documents say of a statement; of a rejected one, curators judged all of it to be misread,
+# and a retracted one stands in retracted documents only.
+Status = Literal["asserted", "hypothesized", "denied", "rejected", "retracted"]
 
 # What curators make of an evidence: as it was read, misread, only supposed, or of two languages
 # that are no translations of each other.
@@ -45,7 +46,10 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What belief and counts need of one evidence: everything but its words."""
+    """What belief and counts need of one evidence: everything but its words.
+
+    One that is not `counted` stands in a retracted document, or in a notice.
+    """
 
     document: str
     polarity: Polarity
@@ -57,6 +61,7 @@ class Finding:
     rules: tuple[str, ...] = ()
     resolved_sign: Sign | None = None
     verdict: Verdict | None = None
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +70,8 @@ class Summary:
 
     `plain` tells whether the direct triple may stand: at least one positive, asserted evidence that
     is not derived and that the other language of its document does not contradict. `hypothesized`
-    tells whether a positive hypothesis exists.
+    tells whether a positive hypothesis exists. `retracted` counts the documents whose evidence does
+    not count any more; a statement that has no other is retracted itself.
     """
 
     status: Status
@@ -78,6 +84,7 @@ class Summary:
     resolved_sign: Sign | None
     plain: bool
     hypothesized: bool
+    retracted: int = 0
 
 
 def statement_id(statement: Statement) -> str:

@@ -35,17 +35,19 @@ def document(identifier: str, *, language: str | None, as_json: bool, settings: 
     with open_graph(settings) as graph:
         facts = _facts(graph.store, identifier)
         told = _claims(graph.store, identifier)
+        notices = _notices(graph.store, identifier)
         titles = facts.get("title", [])
         words = Words(
             language_for(language, *titles[:1]), graph.labels(language_for(language, *titles[:1]))
         )
         if as_json:
-            click.echo(
-                json.dumps(_encode(identifier, facts, told, words), ensure_ascii=False, indent=1)
-            )
+            found = _encode(identifier, facts, told, words) | {"notices": notices}
+            click.echo(json.dumps(found, ensure_ascii=False, indent=1))
             return
         for title in titles or [identifier]:
             click.echo(title)
+        for notice in notices:
+            click.echo(_notice(notice, words))
         place = ", ".join((*facts.get("source", []), *facts.get("issued", [])))
         click.echo(f"{identifier}{f'  {place}' if place else ''}")
         designs = [words.of("designs", design) for design in facts.get("studyDesign", [])]
@@ -79,6 +81,26 @@ def _facts(store: Store, identifier: str) -> dict[str, list[str]]:
     return facts
 
 
+def _notices(store: Store, identifier: str) -> list[dict[str, str]]:
+    """The notices that concern a document, each by what is known of it."""
+    from kg.questions import read_rows, text_of
+    from kg.vocab import document_iri, document_of
+
+    names = ("kind", "by", "citation", "date", "reason")
+    found = [
+        {name: text_of(row, name) for name in names if name in row}
+        for row in read_rows(store, "document_notices", document=document_iri(identifier).value)
+    ]
+    return [n | ({"by": document_of(n["by"])} if "by" in n else {}) for n in found]
+
+
+def _notice(notice: dict[str, str], words: Words) -> str:
+    """A notice in a line: what it is, when it came, why, and where it stands."""
+    told = [notice[name] for name in ("date", "reason", "citation", "by") if name in notice]
+    kind = words.of("notices", notice["kind"])
+    return "  ".join(("!", kind, *told))
+
+
 def _claims(store: Store, identifier: str) -> Told:
     """The claims of a document with its own evidence, in the order of the text."""
     from kg.network.reading import read_claim, read_evidence
@@ -101,6 +123,8 @@ def _place(told: tuple[Claim, Support]) -> tuple[int, str, str]:
 
 
 def _status(support: Support) -> str:
+    if not support.is_counted:
+        return "retracted"
     if support.certainty == "hypothesis":
         return "hypothesized"
     return "asserted" if support.polarity == "positive" else "denied"
@@ -116,6 +140,7 @@ def _encode(
         "titles": facts.get("title", []),
         "year": next(iter(facts.get("issued", [])), None),
         "journal": next(iter(facts.get("source", [])), None),
+        "standing": next(iter(facts.get("standing", [])), None),
         "designs": facts.get("studyDesign", []),
         "claims": [
             {

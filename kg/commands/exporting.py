@@ -11,7 +11,7 @@ from kg.export.formats import FORMATS, find_format
 from kg.model import MENTION_TYPES, PREDICATES
 from kg.settings import Settings, settings_options
 
-STATUSES = ("asserted", "hypothesized", "denied")
+STATUSES = ("asserted", "hypothesized", "denied", "retracted")
 
 
 def _listing() -> str:

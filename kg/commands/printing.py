@@ -103,6 +103,7 @@ def print_evidence(evidence: Sequence[Support], words: Words, out: Console) -> N
     """Print the first sentences, the trigger in colour, each with its document and section."""
     for support in evidence[:_SHOWN]:
         place = [support.document, words.of("section", support.section or "")]
+        place.append(words.of("standings", support.standing or ""))
         place.append(words.of("agreement", support.agreement))
         place.append(words.under(support.context))
         for number, quote in enumerate(support.quotes):

@@ -40,6 +40,7 @@ _LEVELS: dict[Standing, str] = {
     "derived": "logical_entailment",
     "disputed": "not_provided",
     "hypothesized": "prediction",
+    "retracted": "not_provided",
 }
 _PREFIXES = {
     "mesh": "MESH", "pubmed": "PMID", "pmc": "PMC", "uniprot": "UniProtKB", "drugbank": "DRUGBANK",

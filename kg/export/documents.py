@@ -150,7 +150,8 @@ def _relations(selected: Selected, nodes: dict[str, Properties]) -> Iterator[Rel
         for name in sorted(term.value for term in values.get(PLX.hasRendition.value, ())):
             rendition = nodes[name]
             polarity, certainty = one(rendition, PLX.polarity), one(rendition, PLX.certainty)
-            before = "hypothesized: " if certainty == "hypothesis" else ""
+            before = "retracted: " if one(values, PLX.retractedOn) else ""
+            before += "hypothesized: " if certainty == "hypothesis" else ""
             before += "denied: " if polarity == "negated" else ""
             if not before and one(values, PLX.derived):
                 before = "derived: "

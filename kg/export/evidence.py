@@ -14,13 +14,14 @@ from kg.vocab import DCTERMS, DOCUMENT_GRAPH_BASE, PLX, document_of, statement_i
 
 
 def read_evidence(store: Store, statement: str) -> Iterator[Cited]:
-    """What documents say of a statement, by document and id."""
+    """What documents say of a statement, by document and id; retracted ones are left out."""
     quads = store.quads(None, PLX.statement, statement_iri(statement))
     for quad in sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject))):
-        if isinstance(quad.graph_name, IRI) and quad.graph_name.value.startswith(
-            DOCUMENT_GRAPH_BASE
-        ):
-            yield _cited(store, quad, quad.graph_name)
+        graph = quad.graph_name
+        if isinstance(graph, IRI) and graph.value.startswith(DOCUMENT_GRAPH_BASE):
+            subject = cast(IRI, quad.subject)
+            if next(store.quads(subject, PLX.retractedOn, None, graph), None) is None:
+                yield _cited(store, quad, graph)
 
 
 def _cited(store: Store, quad: Quad, graph: IRI) -> Cited:

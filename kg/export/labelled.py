@@ -73,5 +73,5 @@ def edge_fields(edge: Edge) -> dict[str, Any]:
 
 _BEFORE_ZH = {
     "plain": "", "derived": "推导：", "disputed": "有争议：", "denied": "被否认：",
-    "hypothesized": "仅推测：",
+    "hypothesized": "仅推测：", "retracted": "已撤稿：",
 }  # fmt: skip

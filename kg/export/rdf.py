@@ -76,7 +76,7 @@ def write_rdf(
     if selection.is_empty and store.is_ordered and known.ending in ("nt", "nq") and not reifiers:
         write_dump(store, chosen, out, named=known.graphs)
         return
-    selected = Selected(store, selection)
+    selected = Selected(store, selection, with_retracted=True)
     quads: Iterator[Quad] = (quad for graph in chosen for quad in _quads(selected, graph))
     if reifiers and STATEMENTS_GRAPH in chosen:
         quads = _followed(quads, selected)

@@ -53,7 +53,7 @@ from kg.vocab import (
 
 _DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 _KEPT = 1 << 14  # answers about concepts and documents that are remembered
-_BEARINGS = (PLX.supports, PLX.denies, PLX.hypothesizesOn)
+_BEARINGS = (PLX.supports, PLX.denies, PLX.hypothesizesOn, PLX.retractedOn)
 _Documents = tuple[str, ...]
 _AT_ONCE = 512  # statements that are looked for together among those that evidence bears on
 T = TypeVar("T")
@@ -96,11 +96,18 @@ EVERYTHING = Selection()
 
 
 class Selected:
-    """The parts of a store that a selection leaves, as streams; little of them is ever held."""
+    """The parts of a store that a selection leaves, as streams; little of them is ever held.
 
-    def __init__(self, store: Store, selection: Selection = EVERYTHING) -> None:
+    Statements that only retracted documents speak of are left out, unless they are asked for by
+    their status or `with_retracted`.
+    """
+
+    def __init__(
+        self, store: Store, selection: Selection = EVERYTHING, *, with_retracted: bool = False
+    ) -> None:
         self.store = store
         self.selection = selection
+        self._with_retracted = with_retracted or "retracted" in selection.statuses
         self.type_of: Callable[[str], MentionType | None] = lru_cache(_KEPT)(self._type_of)
         self.labels_of: Callable[[str], dict[Language, str]] = lru_cache(_KEPT)(self._labels_of)
         self._has_document: Callable[[str], bool] = lru_cache(_KEPT)(self._is_selected)
@@ -149,7 +156,7 @@ class Selected:
         """One statement, if it is selected."""
         fields = fields_of(self.store.quads(statement, None, None, STATEMENTS_GRAPH))
         found = [documents(self.store.quads(None, way, statement)) for way in _BEARINGS]
-        edge = self._edge(statement.value, fields, found[0], found[1], found[2])
+        edge = self._edge(statement.value, fields, *found)
         return edge if edge and self._keeps(edge) else None
 
     def is_end(self, concept: IRI) -> bool:
@@ -175,6 +182,8 @@ class Selected:
             return False
         if wanted.statuses and edge.status not in wanted.statuses:
             return False
+        if edge.status == "retracted" and not self._with_retracted:
+            return False
         ends = (edge.subject, edge.object)
         if wanted.types and not any(self.type_of(end) in wanted.types for end in ends):
             return False
@@ -185,9 +194,9 @@ class Selected:
         bearings = [Alongside(bearing(self.store, x), self._is_statement) for x in _BEARINGS]
         while batch := list(islice(statements, _AT_ONCE)):
             keys = {statement for statement, _, _ in batch}
-            supporting, denying, supposing = (way.take(keys) for way in bearings)
+            taken = [way.take(keys) for way in bearings]
             for key, fields, more in batch:
-                found = [documents.get(key, ()) for documents in (supporting, denying, supposing)]
+                found = [documents.get(key, ()) for documents in taken]
                 edge = self._edge(key, fields, *found)
                 if edge and self._keeps(edge):
                     yield more, edge
@@ -199,6 +208,7 @@ class Selected:
         supporting: _Documents,
         denying: _Documents,
         hypothesizing: _Documents,
+        retracted: _Documents,
     ) -> Edge | None:
         first = {name: min(found) for name, found in fields.items()}
         subject = first.get("subject")
@@ -224,11 +234,12 @@ class Selected:
             supporting=supporting,
             denying=denying,
             hypothesizing=hypothesizing,
+            retracted=retracted,
         )
 
     def _standing(self, first: dict[str, str]) -> Standing:
         status = first.get("status")
-        if status in ("denied", "hypothesized"):
+        if status in ("denied", "hypothesized", "retracted"):
             return cast(Standing, status)
         if first.get("derived"):
             return "derived"

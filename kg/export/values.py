@@ -10,8 +10,8 @@ from kg.model import Agreement, Aspect, Certainty, Language, Polarity, Predicate
 
 # How a claim stands: only a plain one may become an edge without a flag. A derived one no sentence
 # states; a disputed one is asserted in one language of its document and contradicted in the other.
-Standing = Literal["plain", "derived", "disputed", "denied", "hypothesized"]
-STATUSES: tuple[Status, ...] = ("asserted", "hypothesized", "denied")
+Standing = Literal["plain", "derived", "disputed", "denied", "hypothesized", "retracted"]
+STATUSES: tuple[Status, ...] = ("asserted", "hypothesized", "denied", "retracted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Edge:
     supporting: tuple[str, ...] = ()
     denying: tuple[str, ...] = ()
     hypothesizing: tuple[str, ...] = ()
+    retracted: tuple[str, ...] = ()
 
     @property
     def publications(self) -> tuple[str, ...]:
@@ -46,12 +47,15 @@ class Edge:
             return self.supporting
         if self.status == "denied":
             return self.denying or self.hypothesizing
+        if self.status == "retracted":
+            return self.retracted
         return self.hypothesizing
 
     @property
     def documents(self) -> tuple[str, ...]:
         """All documents that bear on the statement, each once."""
-        return tuple(sorted({*self.supporting, *self.denying, *self.hypothesizing}))
+        counted = (*self.supporting, *self.denying, *self.hypothesizing)
+        return tuple(sorted({*counted, *self.retracted}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def read_hop(store: Store, claim: Claim, *, polarity: Polarity | None = "positiv
 def read_counter(store: Store, claim: Claim, kind: CounterKind) -> Counter:
     """A claim as counter-evidence: its denials, or all of a contrary one."""
     wanted = "negated" if kind == "denied" else "positive"
-    supports = (s for s in read_evidence(store, claim.id) if s.polarity == wanted)
+    supports = (s for s in read_evidence(store, claim.id) if s.polarity == wanted and s.is_counted)
     return Counter(kind, claim, tuple(supports))
 
 
@@ -108,8 +108,8 @@ def _counter(
 
     for hop in hops:
         for claim in (hop.claim, *(other.claim for other in hop.others)):
-            negated = tuple(s for s in evidence(claim.id) if s.polarity == "negated")
-            add("denied", claim, negated)
+            counted = (s for s in evidence(claim.id) if s.is_counted)
+            add("denied", claim, tuple(s for s in counted if s.polarity == "negated"))
         for other in hop.others:
             if hop.sign and other.sign and other.sign != hop.sign:
                 add("contrary", other.claim, other.evidence)

@@ -63,7 +63,10 @@ def _claim(iri: str, rows: tuple[Row, ...]) -> Claim:
 
 
 def read_evidence(store: Store, claim: str) -> tuple[Support, ...]:
-    """The evidence of a claim: asserted before supposed, agreeing before one-sided, by document."""
+    """The evidence of a claim: asserted before supposed, agreeing before one-sided, by document.
+
+    What stands in retracted documents comes last.
+    """
     iri = vocab.statement_iri(claim).value
     rows = questions.read_rows(store, "network_evidence", statement=iri)
     context = _circumstances(questions.read_rows(store, "network_circumstances", statement=iri))
@@ -78,6 +81,7 @@ def read_evidence(store: Store, claim: str) -> tuple[Support, ...]:
         sorted(
             supports,
             key=lambda s: (
+                not s.is_counted,
                 s.certainty != "asserted",
                 _AGREEMENTS.index(s.agreement),
                 s.document,
@@ -150,6 +154,7 @@ def _support(rows: tuple[Row, ...], context: tuple[Under, ...]) -> Support:
         derived=text_of(first, "derived") or None,
         quotes=_in_order(_quotes(rows)),
         context=context,
+        standing=cast(Any, text_of(first, "standing") or None),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Literal
 
 from kg.assembly.values import Status
 from kg.model import Agreement, Aspect, Certainty, Language, Polarity, Predicate, Section, Sign
+from kg.notices.values import NOT_COUNTED, Standing
 from kg.qualifiers import QualifierKind, Setting
 
 # How an edge comes to connect two concepts: as the claim itself, or as a part of one that names
@@ -116,6 +117,7 @@ class Support:
     """What one document says of a claim, with its sentences, English before Chinese.
 
     Where one language does not state it, the aligned sentences of that language stand in.
+    `standing` tells whether the document is retracted, corrected or in doubt.
     """
 
     id: str
@@ -127,6 +129,12 @@ class Support:
     derived: str | None
     quotes: tuple[Quote, ...]
     context: tuple[Under, ...] = ()
+    standing: Standing | None = None
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether it counts: not where its document is retracted, or is a notice itself."""
+        return self.standing not in NOT_COUNTED
 
     @property
     def languages(self) -> frozenset[str]:

@@ -23,7 +23,11 @@ from kg.model import (
     Sentence,
     Source,
 )
+from kg.notices.signals import notices_in
+from kg.notices.values import notice_id
+from kg.rdf.bearing import bearing_of
 from kg.rdf.circumstances import CircumstanceWriter
+from kg.rdf.notices import add_notice
 from kg.rdf.values import Node
 from kg.terms import IRI, Literal, Quad
 from kg.vocab import (
@@ -91,6 +95,8 @@ class _DocumentGraph:
             self._evidence(evidence)
         for number, discrepancy in enumerate(self.extraction.discrepancies, 1):
             self._discrepancy(number, discrepancy)
+        for notice in notices_in(self.extraction.document):
+            add_notice(self._part(f"notice-{notice_id(notice)}", PLX.Notice), notice)
         return self._quads
 
     def _node(self, part: str | None = None) -> Node:
@@ -114,7 +120,9 @@ class _DocumentGraph:
         node = self._node().add(RDF.type, PLX.Document).add(DCTERMS.identifier, self.id)
         node.add_text(DCTERMS.title, source.title, _language_of(source.title))
         node.add_text(DCTERMS.title, source.vernacular_title, _language_of(source.vernacular_title))
-        node.add(BIBO.doi, source.doi).add(BIBO.pmid, source.pmid).add(PLX.pmcid, source.pmcid)
+        # Case makes no difference in a DOI, and notices find documents by it.
+        node.add(BIBO.doi, source.doi.lower() if source.doi else None)
+        node.add(BIBO.pmid, source.pmid).add(PLX.pmcid, source.pmcid)
         if source.year is not None:
             node.add(DCTERMS.issued, Literal(f"{source.year:04}", datatype=XSD.gYear))
         node.add(PLX.date, source.date)
@@ -238,7 +246,7 @@ class _DocumentGraph:
     def _evidence(self, evidence: Evidence) -> None:
         statement = statement_iri(evidence.statement)
         node = self._part(evidence.id, PLX.Evidence).add(PLX.statement, statement)
-        node.add(_bearing(evidence), statement)
+        node.add(bearing_of(evidence.certainty, evidence.polarity), statement)
         node.add(PLX.polarity, evidence.polarity).add(PLX.certainty, evidence.certainty)
         node.add(PLX.agreement, evidence.agreement)
         node.add_all(PLX.conflictKind, evidence.conflicts)
@@ -302,13 +310,6 @@ class _DocumentGraph:
             if side.refers_to in self._written:
                 node.add(PLX[f"{words}RefersTo"], self._iri(self._written[side.refers_to]))
             node.add_text(PLX[f"{words}Text"], side.text, "en" if language == "en" else "zh")
-
-
-def _bearing(evidence: Evidence) -> IRI:
-    """How an evidence bears on its statement; a hypothesis neither supports nor denies."""
-    if evidence.certainty == "hypothesis":
-        return PLX.hypothesizesOn
-    return PLX.supports if evidence.polarity == "positive" else PLX.denies
 
 
 def _language_of(title: str | None) -> Language:

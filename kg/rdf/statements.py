@@ -90,6 +90,7 @@ def _statement(entry: PairEntry, labels: Labels, quads: list[Quad]) -> None:
     node.add(PLX.supportingDocuments, summary.supporting)
     node.add(PLX.opposingDocuments, summary.opposing)
     node.add(PLX.hypothesizingDocuments, summary.hypothesizing)
+    node.add(PLX.retractedDocuments, summary.retracted or None)
     node.add(PLX.crossLingualStatus, summary.cross_lingual)
     node.add(PLX.derived, summary.derived).add(PLX.resolvedSign, summary.resolved_sign)
     node.add_all(PLX.contradicts, map(statement_iri, entry.conflicts.contradicts))

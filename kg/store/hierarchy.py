@@ -15,12 +15,21 @@ def stored_above(store: Store, curies: Collection[str]) -> set[str]:
     found: set[str] = set()
     level = set(curies)
     while level:
-        values = " ".join(str(concept_iri(curie)) for curie in sorted(level))
-        query = f"""SELECT DISTINCT ?o WHERE {{ VALUES ?s {{ {values} }}
-            GRAPH {TERMINOLOGY_GRAPH} {{ ?s {SKOS.broader} ?o }} }}"""
-        level = {_curie(row["o"]) for row in store.select(query)} - found
+        level = _next_above(store, level) - found
         found |= level
     return found
+
+
+def _next_above(store: Store, curies: Collection[str]) -> set[str]:
+    """The concepts next above these in the store."""
+    if not store.is_remote:
+        iris = map(concept_iri, curies)
+        found = (store.quads(iri, SKOS.broader, None, TERMINOLOGY_GRAPH) for iri in iris)
+        return {_curie(quad.object) for quads in found for quad in quads}
+    values = " ".join(str(concept_iri(curie)) for curie in sorted(curies))
+    query = f"""SELECT DISTINCT ?o WHERE {{ VALUES ?s {{ {values} }}
+        GRAPH {TERMINOLOGY_GRAPH} {{ ?s {SKOS.broader} ?o }} }}"""
+    return {_curie(row["o"]) for row in store.select(query)}
 
 
 def unneeded(

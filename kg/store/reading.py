@@ -42,6 +42,9 @@ Name = tuple[Language, str]
 
 def about(store: Store, graph: IRI, curies: Collection[str]) -> list[Quad]:
     """The quads of a graph whose subject is one of these concepts."""
+    if not store.is_remote:
+        iris = map(concept_iri, curies)
+        return [quad for iri in iris for quad in store.quads(iri, None, None, graph)]
     query = f"""SELECT ?s ?p ?o WHERE {{
         VALUES ?s {{ {_values(concept_iri(curie) for curie in curies)} }}
         GRAPH {graph} {{ ?s ?p ?o }} }}"""
@@ -70,6 +73,10 @@ def described_in(quads: Iterable[Quad]) -> frozenset[str]:
 
 def labels_of(store: Store, curies: Collection[str]) -> dict[str, dict[Language, str]]:
     """CURIE → language → label, as the store has them."""
+    if not store.is_remote:
+        iris = map(concept_iri, curies)
+        found = (store.quads(iri, SKOS.prefLabel, None, TERMINOLOGY) for iri in iris)
+        return labels_in(chain.from_iterable(found))
     query = f"""SELECT ?s ?o WHERE {{
         VALUES ?s {{ {_values(concept_iri(curie) for curie in curies)} }}
         GRAPH {TERMINOLOGY} {{ ?s {SKOS.prefLabel} ?o }} }}"""
@@ -134,6 +141,13 @@ class MentionNames:
                 self.add(
                     compress(_iri(values[OA.hasBody.value])), (text.language, text.value), kind
                 )
+
+    def add_names(self, other: MentionNames) -> None:
+        """Take in the names that another document gives."""
+        for curie, names in other._names.items():
+            self._names.setdefault(curie, set()).update(names)
+            self._types.setdefault(curie, set()).update(other._types[curie])
+        self._broader |= other._broader
 
     def add(self, curie: str, name: Name, kind: MentionType) -> None:
         """Take in one mention."""
@@ -210,6 +224,8 @@ def _other_type(store: Store, concept: IRI, without: set[str]) -> MentionType | 
 
 def pairs_of(store: Store, statements: Collection[str]) -> set[Pair]:
     """The pairs of concepts that these statements relate."""
+    if not store.is_remote:
+        return set(_pairs_of(store, map(statement_iri, statements)))
     query = f"""SELECT ?s ?o WHERE {{
         VALUES ?statement {{ {_values(statement_iri(name) for name in statements)} }}
         GRAPH {STATEMENTS_GRAPH} {{
@@ -219,6 +235,14 @@ def pairs_of(store: Store, statements: Collection[str]) -> set[Pair]:
 
 def pairs_with(store: Store, curies: Collection[str]) -> set[Pair]:
     """The pairs of concepts that any statement relates and that hold one of these concepts."""
+    if not store.is_remote:
+        return {
+            pair
+            for iri in map(concept_iri, curies)
+            for predicate in (RDF.subject, RDF.object)
+            for quad in store.quads(None, predicate, iri, STATEMENTS_GRAPH)
+            for pair in _pairs_of(store, [quad.subject])
+        }
     query = f"""SELECT ?s ?o WHERE {{
         VALUES ?concept {{ {_values(concept_iri(curie) for curie in curies)} }}
         GRAPH {STATEMENTS_GRAPH} {{
@@ -226,6 +250,16 @@ def pairs_with(store: Store, curies: Collection[str]) -> set[Pair]:
             {{ ?statement {RDF.subject} ?concept }} UNION {{ ?statement {RDF.object} ?concept }} }}
         }}"""
     return {_pair(row["s"], row["o"]) for row in _select(store, query, curies)}
+
+
+def _pairs_of(store: Store, statements: Iterable[object]) -> Iterator[Pair]:
+    for node in statements:
+        one, other = (
+            next(store.quads(cast(IRI, node), predicate, None, STATEMENTS_GRAPH), None)
+            for predicate in (RDF.subject, RDF.object)
+        )
+        if one is not None and other is not None:
+            yield _pair(one.object, other.object)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,40 +273,77 @@ class StoredStatements:
 def statements_about(store: Store, pairs: Collection[Pair]) -> StoredStatements:
     """The statements between the concepts of these pairs, in either direction."""
     orders = sorted({order for pair in pairs for order in _orders(pair)})
-    rows = " ".join(f"({concept_iri(a)} {concept_iri(b)})" for a, b in orders)
-    nodes = f"""SELECT ?s ?p ?o WHERE {{ VALUES (?a ?b) {{ {rows} }}
-        GRAPH {STATEMENTS_GRAPH} {{ ?s {RDF.subject} ?a ; {RDF.object} ?b . ?s ?p ?o }} }}"""
-    plain = f"""SELECT ?s ?p ?o WHERE {{ VALUES (?s ?o) {{ {rows} }}
-        GRAPH {STATEMENTS_GRAPH} {{ ?s ?p ?o }} }}"""
     described: dict[str, list[Quad]] = {}
-    for row in _select(store, nodes, orders):
-        quad = Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
-        described.setdefault(statement_of(_iri(row["s"])), []).append(quad)
-    direct = [
-        Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
-        for row in _select(store, plain, orders)
-    ]
+    for quad in _nodes_about(store, orders):
+        described.setdefault(statement_of(_iri(quad.subject)), []).append(quad)
+    direct = list(_plain_about(store, orders))
     return StoredStatements(
         {name: _statement(quads) for name, quads in described.items()},
         (*(quad for quads in described.values() for quad in quads), *direct),
     )
 
 
+def _nodes_about(store: Store, orders: Collection[tuple[str, str]]) -> Iterator[Quad]:
+    """All quads of the statements with these subjects and objects."""
+    rows = " ".join(f"({concept_iri(a)} {concept_iri(b)})" for a, b in orders)
+    told, more = ("?s ?p ?o", ". ?s ?p ?o") if store.is_remote else ("?s", "")
+    query = f"""SELECT {told} WHERE {{ VALUES (?a ?b) {{ {rows} }}
+        GRAPH {STATEMENTS_GRAPH} {{ ?s {RDF.subject} ?a ; {RDF.object} ?b {more} }} }}"""
+    for row in _select(store, query, orders):
+        if store.is_remote:
+            yield Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
+        else:
+            yield from store.quads(row["s"], None, None, STATEMENTS_GRAPH)
+
+
+def _plain_about(store: Store, orders: Collection[tuple[str, str]]) -> Iterator[Quad]:
+    """The direct triples between these subjects and objects."""
+    if not store.is_remote:
+        for a, b in orders:
+            yield from store.quads(concept_iri(a), None, concept_iri(b), STATEMENTS_GRAPH)
+        return
+    rows = " ".join(f"({concept_iri(a)} {concept_iri(b)})" for a, b in orders)
+    query = f"""SELECT ?s ?p ?o WHERE {{ VALUES (?s ?o) {{ {rows} }}
+        GRAPH {STATEMENTS_GRAPH} {{ ?s ?p ?o }} }}"""
+    for row in _select(store, query, orders):
+        yield Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
+
+
 def findings(
     store: Store, statements: Collection[str], *, without: set[str]
 ) -> Iterator[tuple[Finding, str]]:
     """The findings on these statements with their statement, from all documents but the named."""
+    return findings_in(_evidence_about(store, statements), without=without)
+
+
+def findings_in(
+    quads: Iterable[Quad], *, without: Collection[str] = ()
+) -> Iterator[tuple[Finding, str]]:
+    """The findings among these quads with their statement; what is no evidence is passed over."""
+    evidence: dict[tuple[str, str], dict[str, set[str]]] = {}
+    for quad in quads:
+        key = _iri(quad.graph_name), _iri(quad.subject)
+        evidence.setdefault(key, {}).setdefault(_iri(quad.predicate), set()).add(_text(quad.object))
+    documents = {graph: document_of(graph) for graph in {graph for graph, _ in evidence}}
+    for (graph, _), values in evidence.items():
+        if PLX.statement.value in values and documents[graph] not in without:
+            yield _finding(documents[graph], values), statement_of(_one(values, PLX.statement))
+
+
+def _evidence_about(store: Store, statements: Collection[str]) -> Iterator[Quad]:
+    """All quads of the evidence on these statements."""
+    if not store.is_remote:
+        for iri in map(statement_iri, statements):
+            for quad in store.quads(None, PLX.statement, iri):
+                yield from store.quads(
+                    cast(IRI, quad.subject), None, None, cast(IRI, quad.graph_name)
+                )
+        return
     query = f"""SELECT ?graph ?e ?p ?o WHERE {{
         VALUES ?statement {{ {_values(statement_iri(name) for name in statements)} }}
         GRAPH ?graph {{ ?e {PLX.statement} ?statement ; ?p ?o }} }}"""
-    evidence: dict[tuple[str, str], dict[str, set[str]]] = {}
     for row in _select(store, query, statements):
-        document = document_of(_iri(row["graph"]))
-        if document not in without:
-            values = evidence.setdefault((document, _iri(row["e"])), {})
-            values.setdefault(_iri(row["p"]), set()).add(_text(row["o"]))
-    for (document, _), values in evidence.items():
-        yield _finding(document, values), statement_of(_one(values, PLX.statement))
+        yield Quad(row["e"], row["p"], row["o"], row["graph"])
 
 
 def _finding(document: str, values: dict[str, set[str]]) -> Finding:

@@ -79,6 +79,7 @@ def _document(iri: str, found: dict[str, list[Row]]) -> DocumentRef:
         Names(titles.get("en") or titles.get(""), titles.get("zh")),
         int(year[:4]) if year[:4].isdigit() else None,
         journal,
+        standing=next((r.text("value") for r in found.get(vocab.PLX.standing.value, [])), None),
     )
 
 

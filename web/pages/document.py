@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -94,6 +94,17 @@ class DiscrepancyView:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticeView:
+    """A notice that concerns the document, and the public identifier of where it stands."""
+
+    kind: str
+    by: Identifier | None
+    citation: str | None
+    date: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentCounts:
     """How much was read in a document."""
 
@@ -116,6 +127,7 @@ class DocumentPage:
     results: tuple[ResultView, ...] = ()
     discrepancies: tuple[DiscrepancyView, ...] = ()
     designs: tuple[str, ...] = ()
+    notices: tuple[NoticeView, ...] = ()
 
     def title_language(self, language: Language) -> str:
         """The language of the title that is shown first."""
@@ -165,7 +177,16 @@ def load_document_page(reader: Reader, identifier: str) -> DocumentPage:
         results=load_results(reader, iri),
         discrepancies=discrepancies,
         designs=tuple(r.text("value") for r in described if r.text("property") == design),
+        notices=tuple(_notices(reader, iri)),
     )
+
+
+def _notices(reader: Reader, iri: IRI) -> Iterator[NoticeView]:
+    for row in reader.rows("document_notices", document=iri):
+        by = vocab.document_of(row.text("by")) if row.some("by") else None
+        where = Identifier(by, page_of(by)) if by else None
+        told = (row.some("citation"), row.some("date"), row.some("reason"))
+        yield NoticeView(row.text("kind"), where, *told)
 
 
 def _identifiers(identifier: str, values: dict[str, str]) -> tuple[Identifier, ...]:

@@ -24,6 +24,7 @@ class StatementPage:
     supporting: tuple[EvidenceView, ...] = ()
     opposing: tuple[EvidenceView, ...] = ()
     hypothesizing: tuple[EvidenceView, ...] = ()
+    retracted: tuple[EvidenceView, ...] = ()
     contradicts: tuple[Claim, ...] = ()
     related: tuple[Claim, ...] = ()
     more: int = 0
@@ -55,7 +56,7 @@ def load_statement_page(
     known = index_evidence(reader, (evidence for evidence, _ in shown))
     groups = {
         bearing: tuple(known[evidence] for evidence, how in shown if how == bearing)
-        for bearing in ("supports", "denies", "hypothesizes")
+        for bearing in ("supports", "denies", "hypothesizes", "retracted")
     }
     opposite = load_linked(reader, iri.value, ("contradicts", "disputedBy"))
     return StatementPage(
@@ -64,6 +65,7 @@ def load_statement_page(
         supporting=groups["supports"],
         opposing=groups["denies"],
         hypothesizing=groups["hypothesizes"],
+        retracted=groups["retracted"],
         contradicts=load_claims(reader, opposite),
         related=_related(reader, claim, {iri.value, *opposite}),
         more=len(found) - len(shown),

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from kg.model import Language
 
-Mode = Literal["asserted", "hypothesized", "denied"]
+Mode = Literal["asserted", "hypothesized", "denied", "retracted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,7 @@ class DocumentRef:
     year: int | None = None
     journal: str | None = None
     sentences: int | None = None
+    standing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import pytest
 
 from extractors.readers import Deletion, Failure, read_documents
 from kg.model import Document, Source
+from kg.notices.values import Notice
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "readers" / "pubmed.xml"
 REAL = Path(__file__).parents[4] / "shared" / "corpora" / "pubmed-raw"
@@ -197,3 +198,29 @@ def test_real_records_are_read_whole() -> None:
         assert item.source.year
         assert item.source.journal
         assert item.passages[0].section == "title"
+
+
+def test_notices_are_read_from_both_their_records(tmp_path: Path) -> None:
+    def item(kind: str, pmid: str, source: str = "J Fixt. 2020") -> str:
+        return (
+            f'<CommentsCorrections RefType="{kind}"><RefSource>{source}</RefSource>'
+            f"{pmid and f'<PMID>{pmid}</PMID>'}</CommentsCorrections>"
+        )
+
+    def with_items(pmid: int, *items: str) -> str:
+        listed = f"<CommentsCorrectionsList>{''.join(items)}</CommentsCorrectionsList>"
+        return record(pmid).replace("</MedlineCitation>", f"{listed}</MedlineCitation>")
+
+    records = (
+        with_items(1, item("RetractionIn", "9"), item("CommentIn", "8"), item("ErratumIn", "")),
+        with_items(9, item("RetractionOf", "1"), item("Cites", "3"), item("UpdateOf", "")),
+    )
+    path = write(tmp_path, f"<PubmedArticleSet>{''.join(records)}</PubmedArticleSet>")
+    read = [item for item in read_documents(str(path)) if isinstance(item, Document)]
+    assert [item.source.notices for item in read] == [
+        (
+            Notice("retraction", "pubmed:1", "pubmed:9", "J Fixt. 2020"),
+            Notice("correction", "pubmed:1", None, "J Fixt. 2020"),
+        ),
+        (Notice("retraction", "pubmed:1", "pubmed:9"),),
+    ]

@@ -1,0 +1,1 @@
+"""Notices of publishers: documents that are retracted, corrected or in doubt."""
