@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from kg.export.values import Edge, Standing
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kg.export.values import Standing
 from kg.model import Aspect, MentionType, Predicate, Sign
 from kg.vocab import BIOLINK, BIOLINK_CLASSES
 
@@ -51,6 +54,7 @@ _PREFIXES = {
 }  # fmt: skip
 
 
+@lru_cache(1 << 16)
 def biolink_curie(curie: str) -> str:
     """A CURIE with the prefix that the Biolink model writes.
 
@@ -61,24 +65,32 @@ def biolink_curie(curie: str) -> str:
     return f"{_PREFIXES.get(prefix, prefix)}{colon}{local}"
 
 
-def biolink_predicate(edge: Edge) -> str:
-    """The predicate of an edge; an association with a sign is a correlation."""
-    if edge.predicate == "associated_with" and edge.sign:
-        return _CORRELATED[edge.sign]
-    return _PREDICATES[edge.predicate]
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A predicate of the Biolink model with the qualifiers that make it as narrow as ours."""
+
+    predicate: str
+    qualified_predicate: str = ""
+    object_aspect_qualifier: str = ""
+    object_direction_qualifier: str = ""
 
 
-def qualifiers(edge: Edge) -> dict[str, str]:
-    """The qualifiers of an edge that affects its object."""
-    found: dict[str, str] = {}
-    if _PREDICATES[edge.predicate] == "biolink:affects":
-        if edge.sign:
-            found["qualified_predicate"] = "biolink:causes"
-            found["object_direction_qualifier"] = _DIRECTIONS[edge.sign]
-        aspect = _ASPECTS.get(edge.aspect) if edge.aspect else None
-        if aspect or edge.sign:
-            found["object_aspect_qualifier"] = aspect or "activity_or_abundance"
-    return found
+@cache
+def relation(predicate: Predicate, sign: Sign | None, aspect: Aspect | None) -> Relation:
+    """What our predicate is there; an association with a sign is a correlation.
+
+    >>> relation("decreases", "-", "expression").object_direction_qualifier
+    'decreased'
+    """
+    name = _PREDICATES[predicate]
+    if predicate == "associated_with" and sign:
+        return Relation(_CORRELATED[sign])
+    if name != "biolink:affects":
+        return Relation(name)
+    known = _ASPECTS.get(aspect, "") if aspect else ""
+    if not sign:
+        return Relation(name, object_aspect_qualifier=known)
+    return Relation(name, "biolink:causes", known or "activity_or_abundance", _DIRECTIONS[sign])
 
 
 def knowledge_level(standing: Standing) -> str:

@@ -6,7 +6,7 @@ is asked for by ``--status``, and then as a prediction.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from kg.export import biolink
@@ -53,28 +53,37 @@ def node(concept: Concept) -> dict[str, Any]:
 
 def edge(statement: Edge) -> dict[str, Any]:
     """A statement as an edge; empty fields are left out."""
+    relation = biolink.relation(statement.predicate, statement.sign, statement.aspect)
     found: dict[str, Any] = {
         "id": f"plx:{statement.id}",
         "subject": biolink.biolink_curie(statement.subject),
-        "predicate": biolink.biolink_predicate(statement),
+        "predicate": relation.predicate,
         "object": biolink.biolink_curie(statement.object),
         "category": [biolink.CATEGORY],
-        **biolink.qualifiers(statement),
         "negated": statement.status == "denied",
         "knowledge_level": biolink.knowledge_level(statement.standing),
         "agent_type": biolink.AGENT,
         "primary_knowledge_source": biolink.SOURCE,
-        "publications": [biolink.biolink_curie(d) for d in statement.publications],
+        "publications": list(map(biolink.biolink_curie, statement.publications)),
         "has_confidence_score": statement.belief,
         "original_predicate": f"plx:{statement.predicate}",
         "standing": statement.standing,
         "languages": statement.agreement,
     }
+    if relation.qualified_predicate:
+        found["qualified_predicate"] = relation.qualified_predicate
+        found["object_direction_qualifier"] = relation.object_direction_qualifier
+    if relation.object_aspect_qualifier:
+        found["object_aspect_qualifier"] = relation.object_aspect_qualifier
     if statement.via:
-        found["mediator"] = [biolink.biolink_curie(c) for c in statement.via]
-    if statement.status == "asserted" and statement.denying:
-        found["opposing_publications"] = [biolink.biolink_curie(d) for d in statement.denying]
+        found["mediator"] = list(map(biolink.biolink_curie, statement.via))
+    if opposing := _opposing(statement):
+        found["opposing_publications"] = list(map(biolink.biolink_curie, opposing))
     return found
+
+
+def _opposing(statement: Edge) -> tuple[str, ...]:
+    return statement.denying if statement.status == "asserted" else ()
 
 
 def node_table(selected: Selected) -> Iterator[str]:
@@ -88,7 +97,41 @@ def edge_table(selected: Selected) -> Iterator[str]:
     """The table of edges."""
     yield row(EDGE_COLUMNS)
     for statement in selected.edges(labelled=False):
-        yield _line(edge(statement), EDGE_COLUMNS)
+        yield row(edge_cells(statement))
+
+
+def edge_cells(statement: Edge) -> tuple[str, ...]:
+    """The cells of an edge in the order of the columns, the same as those of `edge`."""
+    relation = biolink.relation(statement.predicate, statement.sign, statement.aspect)
+    return (
+        f"plx:{statement.id}",
+        biolink.biolink_curie(statement.subject),
+        relation.predicate,
+        biolink.biolink_curie(statement.object),
+        biolink.CATEGORY,
+        relation.qualified_predicate,
+        relation.object_aspect_qualifier,
+        relation.object_direction_qualifier,
+        "true" if statement.status == "denied" else "",
+        biolink.knowledge_level(statement.standing),
+        biolink.AGENT,
+        biolink.SOURCE,
+        _curies(statement.publications),
+        str(statement.belief),
+        f"plx:{statement.predicate}",
+        statement.standing,
+        _curies(statement.via),
+        statement.agreement,
+        _curies(_opposing(statement)),
+    )
+
+
+def _curies(listed: tuple[str, ...]) -> str:
+    return _listed(map(biolink.biolink_curie, listed)) if listed else ""
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return "|".join(part.replace("|", "/") for part in parts)
 
 
 def node_lines(selected: Selected) -> Iterator[str]:
@@ -113,5 +156,5 @@ def _cell(value: Any, column: str) -> str:
     if value is True:
         return "true"
     if column in _LISTS:
-        return "|".join(part.replace("|", "/") for part in value)
+        return _listed(value)
     return str(value)

@@ -1,7 +1,8 @@
 """What an edge needs of the graph: the fields of statements, and the documents that bear on them.
 
 A store on disk gives both as lines, in the order in which it keeps statements; lines are read many
-times quicker than terms. Other stores give quads, which are put in order here.
+times quicker than terms. Other stores give quads, which are put in order here. Most of the time of
+a store goes into looking up long IRIs, so a statement names itself on as few lines as can be.
 """
 
 from __future__ import annotations
@@ -9,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from itertools import groupby
 from typing import Any, cast
+from urllib.parse import unquote
 
 from kg.export.scanning import by_object
 from kg.model import Language
@@ -19,16 +20,19 @@ from kg.terms import IRI, Literal, Quad
 from kg.vocab import DOCUMENT_GRAPH_BASE, PLX, RDF, RDFS, STATEMENT_BASE, STATEMENTS_GRAPH
 from kg.vocab import document_of as read_document
 
-# Name of a field → its values. The names are those below, and for labels label@en, label@zh.
-Fields = dict[str, list[str]]
+# Name of a field → its value, the first in order where there are several; of `via` all of them.
+# The names are those below, and `label` with all labels, each with its language.
+Fields = dict[str, Any]
 
 _PREDICATES: dict[str, IRI] = {
     "subject": RDF.subject, "predicate": RDF.predicate, "object": RDF.object,
+    "belief": PLX.belief, "status": PLX.status, "crossLingualStatus": PLX.crossLingualStatus,
     "aspect": PLX.aspect, "sign": PLX.sign, "resolvedSign": PLX.resolvedSign, "via": PLX.via,
-    "status": PLX.status, "belief": PLX.belief, "crossLingualStatus": PLX.crossLingualStatus,
     "derived": PLX.derived,
 }  # fmt: skip
-_LABEL = "label"
+# Every statement has one of each of these; they may come without the name of their statement.
+_ALWAYS = ("predicate", "object", "belief")
+_LABEL, _VIA = "label", "via"
 _NAMES = {predicate.value: name for name, predicate in _PREDICATES.items()}
 _NAMES[RDFS.label.value] = _LABEL
 # Most statements have these values, which are those of an edge that has none: they are not read.
@@ -39,29 +43,52 @@ _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 def statement_fields(store: Store, *, labelled: bool) -> Iterator[tuple[str, Fields]]:
     """The IRIs of statements, each with its fields, of a store that keeps them in order."""
-    names = {str(code): name for code, name in enumerate((*_PREDICATES, _LABEL))}
+    names = (*_PREDICATES, _LABEL)
+    coded = {str(code): name for code, name in enumerate(names)}
     before = f"<{STATEMENT_BASE}"
     current, fields = "", Fields()
-    for line in store.query_lines(_query(labelled=labelled)):
+    for line in store.query_lines(_query(labelled=labelled, always=_has_always(store))):
         subject, code, value = line.split("\t")
-        if subject != current:
+        name = coded[code]
+        # A line without a name tells a field again, or another line another name: the next begins.
+        if (subject != current if subject and current else not subject and name in fields):
             if current.startswith(before):
                 yield current[1:-1], fields
             current, fields = subject, {}
-        name = names[code]
-        if value[0] == "<":
+        elif subject:
+            current = subject
+        first = value[0]
+        if first == "<":
             value = value[1:-1]
-        elif value[0] == '"':
+        elif first == '"':
             value, language = _literal(value)
-            name = name if name != _LABEL else f"{_LABEL}@{language or 'en'}"
-        elif value[0] == "_":  # a blank node
+            if name == _LABEL:
+                fields.setdefault(name, []).append((language or "en", value))
+                continue
+        elif first == "_":  # a blank node
             continue
-        if name in fields:
-            fields[name].append(value)
+        if name in fields or name == _VIA:
+            _add(fields, name, value)
         else:
-            fields[name] = [value]
+            fields[name] = value
     if current.startswith(before):
         yield current[1:-1], fields
+
+
+def _add(fields: Fields, name: str, value: str) -> None:
+    if name == _VIA:
+        fields.setdefault(name, []).append(value)
+    else:
+        fields[name] = min(value, fields.get(name, value))
+
+
+def _has_always(store: Store) -> bool:
+    """Whether the fields that every statement has are all there, as often as their subjects are."""
+    counts = set()
+    for name in ("subject", *_ALWAYS):
+        pattern = f"GRAPH {STATEMENTS_GRAPH} {{ ?statement {_PREDICATES[name]} ?value }}"
+        counts.update(store.query_lines(f"SELECT (COUNT(*) AS ?count) {{ {pattern} }}"))
+    return len(counts) == 1
 
 
 def fields_of(quads: Iterable[Quad]) -> Fields:
@@ -69,23 +96,17 @@ def fields_of(quads: Iterable[Quad]) -> Fields:
     fields: Fields = {}
     for quad in quads:
         name, value = _NAMES.get(quad.predicate.value), quad.object
-        if name and isinstance(value, IRI | Literal):
-            if name == _LABEL:
-                if isinstance(value, IRI):
-                    continue
-                name = f"{_LABEL}@{value.language or 'en'}"
-            fields.setdefault(name, []).append(value.value)
+        if name == _LABEL:
+            if isinstance(value, Literal):
+                fields.setdefault(name, []).append((value.language or "en", value.value))
+        elif name and isinstance(value, IRI | Literal):
+            _add(fields, name, value.value)
     return fields
 
 
 def labels_of(fields: Fields) -> tuple[tuple[Language, str], ...]:
     """The labels among the fields, each with its language."""
-    start = f"{_LABEL}@"
-    found = [(name, texts) for name, texts in fields.items() if name.startswith(start)]
-    if not found:
-        return ()
-    pairs = ((name.removeprefix(start), text) for name, texts in found for text in texts)
-    return tuple(sorted(cast(Any, pairs)))
+    return tuple(sorted(cast(Any, fields.get(_LABEL, ()))))
 
 
 def bearing(store: Store, predicate: IRI) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -95,33 +116,47 @@ def bearing(store: Store, predicate: IRI) -> Iterator[tuple[str, tuple[str, ...]
             yield statement.value, documents(quads)
         return
     query = f"SELECT ?statement ?graph {{ GRAPH ?graph {{ ?evidence {predicate} ?statement }} }}"
-    rows = (line.split("\t") for line in store.query_lines(query))
-    for statement, found in groupby(rows, key=lambda row: row[0]):
-        yield statement[1:-1], _listed(graph[1:-1] for _, graph in found)
+    current, found = "", set[str]()
+    between = f"\t<{DOCUMENT_GRAPH_BASE}"
+    for line in store.query_lines(query):
+        statement, graph, name = line.partition(between)
+        if statement != current and graph:
+            if found:
+                yield current[1:-1], tuple(sorted(found))
+            current, found = statement, set()
+        if graph:
+            name = name[:-1]
+            found.add(unquote(name) if "%" in name else name)
+    if found:
+        yield current[1:-1], tuple(sorted(found))
 
 
 def documents(quads: Iterable[Quad]) -> tuple[str, ...]:
     """The documents in whose graphs quads stand."""
-    return _listed(quad.graph_name.value for quad in quads if isinstance(quad.graph_name, IRI))
-
-
-def _listed(graphs: Iterable[str]) -> tuple[str, ...]:
+    graphs = {quad.graph_name.value for quad in quads if isinstance(quad.graph_name, IRI)}
     found = {read_document(graph) for graph in graphs if graph.startswith(DOCUMENT_GRAPH_BASE)}
     return tuple(sorted(found))
 
 
 @cache
-def _query(*, labelled: bool) -> str:
-    """Statement, number of the field, value; the numbers are as short as can be."""
+def _query(*, labelled: bool, always: bool) -> str:
+    """Statement, number of the field, value; the numbers are as short as can be.
+
+    Where the fields that every statement has are all there, their lines leave the statement out:
+    the others of its lines name it.
+    """
     predicates = [*_PREDICATES.values(), *([RDFS.label] if labelled else [])]
     code = "-1"
     for number, predicate in reversed(list(enumerate(predicates))):
         code = f"IF(sameTerm(?p, {predicate}), {number}, {code})"
     usual = " || ".join(f'sameTerm(?value, "{value}")' for value in DEFAULTS.values())
-    return f"""SELECT ?statement ?field ?value {{
+    nameless = ", ".join(str(list(_PREDICATES).index(name)) for name in _ALWAYS)
+    name = f"IF(?field IN ({nameless}), ?nothing, ?statement)" if always else "?statement"
+    return f"""SELECT ?name ?field ?value {{
         GRAPH {STATEMENTS_GRAPH} {{ ?statement ?p ?value }}
         FILTER(?p IN ({", ".join(map(str, predicates))}) && !({usual}))
         BIND({code} AS ?field)
+        BIND({name} AS ?name)
     }}"""
 
 

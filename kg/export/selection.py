@@ -210,26 +210,26 @@ class Selected:
         hypothesizing: _Documents,
         retracted: _Documents,
     ) -> Edge | None:
-        first = {name: min(found) for name, found in fields.items()}
-        subject = first.get("subject")
+        value = fields.get
+        subject = value("subject")
         if not subject:
             return None
-        predicate = _predicate_of(first.get("predicate", ""))
-        sign = PREDICATE_SIGNS.get(predicate) or first.get("sign") or first.get("resolvedSign")
-        via = fields.get("via", ())
+        predicate = _predicate_of(value("predicate", ""))
+        sign = PREDICATE_SIGNS.get(predicate) or value("sign") or value("resolvedSign")
+        via = value("via")
         return Edge(
             id=statement_of(statement),
             subject=compress(subject),
             predicate=predicate,
-            object=compress(first.get("object", "")),
-            aspect=cast(Any, first.get("aspect") or None),
-            sign=cast(Any, sign or None),
+            object=compress(value("object", "")),
+            aspect=value("aspect"),
+            sign=sign,
             via=tuple(map(compress, sorted(via))) if via else (),
-            status=cast(Any, first.get("status") or DEFAULTS["status"]),
-            standing=self._standing(first),
-            belief=float(first.get("belief") or 1),
-            agreement=cast(Any, first.get("crossLingualStatus") or DEFAULTS["crossLingualStatus"]),
-            derived=first.get("derived") or None,
+            status=value("status", DEFAULTS["status"]),
+            standing=self._standing(fields),
+            belief=float(value("belief", 1)),
+            agreement=value("crossLingualStatus", DEFAULTS["crossLingualStatus"]),
+            derived=value("derived"),
             labels=labels_of(fields),
             supporting=supporting,
             denying=denying,
@@ -237,7 +237,7 @@ class Selected:
             retracted=retracted,
         )
 
-    def _standing(self, first: dict[str, str]) -> Standing:
+    def _standing(self, first: Fields) -> Standing:
         status = first.get("status")
         if status in ("denied", "hypothesized", "retracted"):
             return cast(Standing, status)

@@ -15,6 +15,7 @@ Write = Callable[[Store, Selection, IO[bytes]], None]
 Pieces = Callable[[Selected], Iterator[str]]
 
 _BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _AT_ONCE = 2048  # pieces that are encoded and written together
 
 
@@ -35,16 +36,16 @@ def row(cells: Iterable[str]) -> str:
     >>> row(["a", "b\tc"])
     'a\tb c\n'
     """
-    listed = list(cells)
+    listed = tuple(cells)
     line = "\t".join(listed)
-    if line.count("\t") == len(listed) - 1 and not _BREAKS.search(line.replace("\t", "")):
+    if line.count("\t") == len(listed) - 1 and len(f"{line}.".splitlines()) == 1:
         return line + "\n"
     return "\t".join(_BREAKS.sub(" ", cell) for cell in listed) + "\n"
 
 
 def compact(value: Any) -> str:
     """A value as JSON on one line."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _encode(value)
 
 
 def array(values: Iterable[Any]) -> Iterator[str]:
