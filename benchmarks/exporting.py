@@ -21,7 +21,6 @@ from benchmarks.table import write_table
 from kg.assembly.merge import merge
 from kg.assembly.values import Assembled, statement_id
 from kg.model import (
-    MENTION_TYPES,
     PREDICATES,
     Aspect,
     Certainty,
@@ -114,9 +113,8 @@ def make_text(chance: random.Random) -> Iterator[str]:
     only in numbers and identifiers, so that their text is put together without making terms.
     """
     for number in range(CONCEPTS):
-        kind = MENTION_TYPES[number % len(MENTION_TYPES)]
         names = tuple(concept_names(_curie(number)).items())
-        yield _lines(concept_quads(Concept(_curie(number), kind, names)))
+        yield _lines(concept_quads(Concept(_curie(number), "Drug", names)))
     marked = [
         Statement(_curie(_MARK + 2 * index), "affects", _curie(_MARK + 2 * index + 1))
         for index in range(TOGETHER)

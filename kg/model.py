@@ -433,3 +433,8 @@ class Violation:
     property: str = ""
     value: str = ""
     message: str = ""
+    message_zh: str = ""
+
+    def message_in(self, language: Language) -> str:
+        """The message in a language; in English where there is none in it."""
+        return self.message_zh or self.message if language == "zh" else self.message

@@ -51,7 +51,7 @@ def statement_fields(store: Store, *, labelled: bool) -> Iterator[tuple[str, Fie
         subject, code, value = line.split("\t")
         name = coded[code]
         # A line without a name tells a field again, or another line another name: the next begins.
-        if (subject != current if subject and current else not subject and name in fields):
+        if subject != current if subject and current else not subject and name in fields:
             if current.startswith(before):
                 yield current[1:-1], fields
             current, fields = subject, {}
@@ -84,7 +84,7 @@ def _add(fields: Fields, name: str, value: str) -> None:
 
 def _has_always(store: Store) -> bool:
     """Whether the fields that every statement has are all there, as often as their subjects are."""
-    counts = set()
+    counts: set[str] = set()
     for name in ("subject", *_ALWAYS):
         pattern = f"GRAPH {STATEMENTS_GRAPH} {{ ?statement {_PREDICATES[name]} ?value }}"
         counts.update(store.query_lines(f"SELECT (COUNT(*) AS ?count) {{ {pattern} }}"))
@@ -112,8 +112,8 @@ def labels_of(fields: Fields) -> tuple[tuple[Language, str], ...]:
 def bearing(store: Store, predicate: IRI) -> Iterator[tuple[str, tuple[str, ...]]]:
     """The IRIs of statements, each with the documents whose evidence bears on it in such a way."""
     if not store.is_ordered:
-        for statement, quads in by_object(store, predicate):
-            yield statement.value, documents(quads)
+        for iri, quads in by_object(store, predicate):
+            yield iri.value, documents(quads)
         return
     query = f"SELECT ?statement ?graph {{ GRAPH ?graph {{ ?evidence {predicate} ?statement }} }}"
     current, found = "", set[str]()

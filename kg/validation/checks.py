@@ -25,6 +25,7 @@ def run_checks(store: Store) -> Iterator[Violation]:
                 property=found.get("property", ""),
                 value=found.get("value", ""),
                 message=query.title,
+                message_zh=query.title_zh,
             )
 
 

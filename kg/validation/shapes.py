@@ -1,55 +1,49 @@
 """The shapes of ``ontologies/shapes.ttl`` (SHACL), held against the graph piece by piece.
 
-Each shape looks at one node, so documents, statements and concepts are tried in small groups: the
-memory needed does not grow with the graph.
+Each shape looks at one node, so nodes are tried in small groups: the memory needed does not grow
+with the graph. Only nodes that may break their shape are tried (`kg.validation.screening`), unless
+the library is to try them all, which takes minutes where this takes seconds.
 """
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from kg import terms
 from kg.model import Severity, Violation
 from kg.store.base import Store
 from kg.terms import IRI, Quad
-from kg.vocab import (
-    DOCUMENT_GRAPH_BASE,
-    PLX,
-    RDF,
-    SKOS,
-    STATEMENTS_GRAPH,
-    TERMINOLOGY_GRAPH,
-    XSD,
-)
+from kg.validation.reading import read_shapes
+from kg.validation.screening import suspects
+from kg.vocab import RDF, XSD
 from ontologies.files import shapes_path
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-SEED = 20
-DOCUMENTS, NODES = 16, 400
+NODES = 400
 
 
-def check_shapes(store: Store, *, sample: int | None = None) -> Iterator[Violation]:
+def check_shapes(store: Store, *, screened: bool = True) -> Iterator[Violation]:
     """The nodes that do not have their shape.
 
     Parameters
     ----------
-    sample : how many documents, and ten times as many statements and concepts, are tried; None for
-        all. The sample is the same each time.
+    screened : whether only those nodes are tried that may break theirs; the result is the same
     """
-    documents = [g for g in store.graphs() if g.value.startswith(DOCUMENT_GRAPH_BASE)]
-    for group in _groups(_sample(documents, sample), DOCUMENTS):
-        yield from check_quads(quad for graph in group for quad in store.quads(graph=graph))
-    nodes = None if sample is None else sample * 10
-    for kind, graph in ((PLX.Statement, STATEMENTS_GRAPH), (SKOS.Concept, TERMINOLOGY_GRAPH)):
-        subjects = [q.subject for q in store.quads(None, RDF.type, kind, graph)]
-        for part in _groups(_sample(cast("list[IRI]", subjects), nodes), NODES):
-            yield from check_quads(q for node in part for q in store.quads(node, graph=graph))
+    nodes = iter(suspects(store, read_shapes()) if screened else _all_nodes(store))
+    while group := list(islice(nodes, NODES)):
+        yield from check_quads(q for g, node in group for q in store.quads(IRI(node), graph=IRI(g)))
+
+
+def _all_nodes(store: Store) -> Iterator[tuple[str, str]]:
+    for graph in sorted(store.graphs(), key=str):
+        subjects = {quad.subject for quad in store.quads(predicate=RDF.type, graph=graph)}
+        for node in sorted(one.value for one in subjects if isinstance(one, IRI)):
+            yield graph.value, node
 
 
 def check_quads(quads: Iterable[Quad]) -> Iterator[Violation]:
@@ -79,10 +73,10 @@ def _violations(report: Graph) -> Iterator[Violation]:
     }  # fmt: skip
     found = []
     for result in report.objects(None, SH.result):
-        messages = sorted(
-            (getattr(m, "language", None) != "en", str(m))
+        messages = {
+            getattr(m, "language", None) or "en": str(m)
             for m in report.objects(result, SH.resultMessage)
-        )
+        }
         focus = str(report.value(result, SH.focusNode))
         found.append(
             Violation(
@@ -91,7 +85,8 @@ def _violations(report: Graph) -> Iterator[Violation]:
                 entity=focus,
                 property=str(report.value(result, SH.resultPath) or ""),
                 value=str(report.value(result, SH.value) or ""),
-                message=messages[0][1] if messages else "does not have its shape",
+                message=messages.get("en", "does not have its shape"),
+                message_zh=messages.get("zh", "不符合其形状"),
             )
         )
     yield from sorted(found, key=lambda v: (v.entity, v.property, v.check, v.value))
@@ -108,17 +103,3 @@ def _node(term: terms.Term | terms.Triple) -> Any:
             return Literal(term.value, lang=term.language)
         return Literal(term.value, datatype=URIRef(term.datatype.value))
     return BNode(str(term))
-
-
-def _sample(items: list[IRI], size: int | None) -> list[IRI]:
-    ordered = sorted(items, key=str)
-    if size is None or len(ordered) <= size:
-        return ordered
-    chosen = random.Random(SEED).sample(range(len(ordered)), size)  # noqa: S311 - no secret
-    return [ordered[number] for number in sorted(chosen)]
-
-
-def _groups(items: list[IRI], size: int) -> Iterator[list[IRI]]:
-    rest = iter(items)
-    while group := list(islice(rest, size)):
-        yield group
