@@ -14,7 +14,7 @@ from kg.settings import Settings
 from web import errors
 from web.context import template_context
 from web.i18n import HTML_LANGUAGE, choose_language
-from web.routes import api, meta, pages, sparql
+from web.routes import api, meta, pages, sparql, vocabulary
 from web.serving import Graphs
 from web.site import EXTENSION, Site, site
 from web.workers import Limits, WorkerPool
@@ -49,7 +49,7 @@ def create_app(settings: Settings, *, limits: Limits | None = None) -> Flask:
     app.before_request(_begin)
     app.after_request(_finish)
     errors.register(app)
-    for module in (pages, sparql, api, meta):
+    for module in (pages, sparql, api, meta, vocabulary):
         app.register_blueprint(module.blueprint)
     return app
 

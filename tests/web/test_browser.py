@@ -31,6 +31,8 @@ PAGES = [
     "/queries",
     "/about",
     "/export",
+    "/vocab",
+    "/vocab/treats",
     "/nowhere",
 ]
 pytestmark = [

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from rdflib import Graph, URIRef
 from rdflib.namespace import SKOS
 
+from kg.export.formats import FORMATS
 from tests.web.conftest import HARD_ID
 
 # rdflib's own parsers use what it has deprecated.
@@ -127,14 +128,16 @@ def test_openapi_describes_every_api_address(client: FlaskClient) -> None:
 
 def test_void_describes_the_graph(client: FlaskClient) -> None:
     graph = Graph().parse(data=client.get("/.well-known/void").data, format="turtle")
-    void = "http://rdfs.org/ns/void#"
+    void, dcat = "http://rdfs.org/ns/void#", "http://www.w3.org/ns/dcat#"
     counts = {int(str(count)) for count in graph.objects(None, URIRef(f"{void}entities"))}
     assert 3 in counts  # documents
     assert list(graph.objects(None, URIRef(f"{void}sparqlEndpoint")))
+    addresses = set(map(str, graph.objects(None, URIRef(f"{dcat}downloadURL"))))
+    assert len(addresses) == sum(len(form.parts) for form in FORMATS)
 
 
 @pytest.mark.parametrize(
-    ("name", "parser"), [("nq", "nquads"), ("trig", "trig"), ("claims.ttl", "turtle")]
+    ("name", "parser"), [("nq", "nquads"), ("trig", "trig"), ("turtle", "turtle")]
 )
 def test_export_gives_the_whole_graph(client: FlaskClient, name: str, parser: str) -> None:
     from rdflib import Dataset
@@ -147,6 +150,17 @@ def test_export_gives_the_whole_graph(client: FlaskClient, name: str, parser: st
         dataset = Dataset()
         dataset.parse(data=answer.data, format=parser)
         assert len(list(dataset.graphs())) >= 5
+
+
+def test_every_format_of_the_command_is_on_the_page(client: FlaskClient) -> None:
+    page = load(client, "/export.json")
+    assert [form["name"] for form in page["formats"]] == [form.name for form in FORMATS]
+    for form in page["formats"]:
+        for file in form["files"]:
+            answer = client.get(file["url"])
+            assert answer.status_code == 200 and answer.data
+            assert file["name"] in answer.headers["Content-Disposition"]
+    assert client.get("/export?format=kgx&part=3").status_code == 400
 
 
 def test_graph_store_protocol_reads_one_graph(client: FlaskClient) -> None:

@@ -42,6 +42,10 @@ PAGES = [
     "/queries",
     "/about",
     "/export",
+    "/vocab",
+    "/vocab/treats",
+    "/vocab/quote",
+    "/vocab/Statement",
 ]
 
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
 
 from kg import vocab
-from kg.errors import KgError
+from kg.errors import FormatError, KgError
+from kg.export.formats import FORMATS, ExportFormat, find_format
+from kg.export.running import with_statuses
+from kg.export.selection import EVERYTHING
+from kg.export.void import DATASET, description
+from kg.statistics import find_statistics
 from kg.store.base import Store
 from kg.terms import IRI, Literal, Triple
 from ontologies.files import context
 from queries.library import load_queries
 from web.describe import write_triples
 from web.negotiate import GRAPH_OFFERS, PAGE_SUFFIXES, Offer, choose
-from web.pages.home import HomePage, load_home_page
+from web.pages.values import Names
 from web.site import answer_page, site, view
 
 blueprint = Blueprint("meta", __name__)
@@ -28,40 +34,33 @@ VOID = "http://rdfs.org/ns/void#"
 SD = "http://www.w3.org/ns/sparql-service-description#"
 SH = "http://www.w3.org/ns/shacl#"
 FORMATS_NS = "http://www.w3.org/ns/formats/"
-DATASET = IRI(f"{vocab.BASE}dataset")
+DCAT = "http://www.w3.org/ns/dcat#"
 
 
 @dataclass(frozen=True, slots=True)
-class ExportFormat:
-    """A file in which the graph can be had; without a `graph` it holds all graphs."""
+class ExportFile:
+    """A file of a format: its name, and where it is had."""
 
     name: str
-    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExportView:
+    """A format in which the graph can be had, as ``kg export`` knows it."""
+
+    name: str
+    title: Names
     media_type: str
-    filename: str
-    format: str
-    graph: str | None = None
+    tool: str
+    files: tuple[ExportFile, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ExportPage:
     """What the page of exports knows."""
 
-    formats: tuple[ExportFormat, ...]
-
-
-_STATEMENTS, _TERMS = vocab.STATEMENTS_GRAPH.value, vocab.TERMINOLOGY_GRAPH.value
-EXPORTS = (
-    ExportFormat("nq", "N-Quads", "application/n-quads", "parallax.nq", "nquads"),
-    ExportFormat("trig", "TriG", "application/trig", "parallax.trig", "trig"),
-    ExportFormat("jsonld", "JSON-LD", "application/ld+json", "parallax.jsonld", "jsonld"),
-    ExportFormat("claims.ttl", "Turtle", "text/turtle", "statements.ttl", "turtle", _STATEMENTS),
-    ExportFormat("terms.ttl", "Turtle", "text/turtle", "terminology.ttl", "turtle", _TERMS),
-    ExportFormat(
-        "claims.nt", "N-Triples", "application/n-triples", "statements.nt", "ntriples",
-        _STATEMENTS,
-    ),
-)  # fmt: skip
+    formats: tuple[ExportView, ...]
 
 
 @blueprint.get("/healthz")
@@ -137,30 +136,17 @@ def rdf_response(triples: Iterable[Triple]) -> Response:
 
 
 def void_triples() -> Iterator[Triple]:
-    """The VoID description of the graph that is served."""
+    """The description of the graph that is served, with the addresses at which it is had."""
     state = view()
-    home: HomePage = state.keep("home", lambda: load_home_page(state.reader))
     root = request.url_root
-    kind = vocab.RDF.type
-    yield Triple(DATASET, kind, IRI(f"{VOID}Dataset"))
-    yield Triple(DATASET, vocab.DCTERMS.title, Literal("Parallax", language="en"))
+    yield from description(state.keep("statistics", lambda: find_statistics(state.store)))
     yield Triple(DATASET, IRI(f"{VOID}sparqlEndpoint"), IRI(f"{root}sparql"))
-    yield Triple(DATASET, IRI(f"{VOID}dataDump"), IRI(f"{root}export?format=nq"))
-    yield Triple(DATASET, IRI(f"{VOID}uriSpace"), Literal(vocab.BASE))
-    yield Triple(DATASET, IRI(f"{VOID}vocabulary"), IRI(vocab.PLX.base))
+    yield Triple(DATASET, IRI(f"{VOID}dataDump"), IRI(f"{root}export?format=nquads"))
     yield Triple(DATASET, IRI("http://xmlns.com/foaf/0.1/homepage"), IRI(root))
-    quads = state.keep("quads", lambda: len(state.store))
-    yield Triple(DATASET, IRI(f"{VOID}triples"), Literal(quads))
-    for name, count in (
-        ("Document", home.counts.documents),
-        ("Sentence", home.counts.sentences),
-        ("Statement", home.counts.statements),
-        ("Evidence", home.counts.evidence),
-    ):
-        part = IRI(f"{DATASET.value}#{name}")
-        yield Triple(DATASET, IRI(f"{VOID}classPartition"), part)
-        yield Triple(part, IRI(f"{VOID}class"), vocab.PLX[name])
-        yield Triple(part, IRI(f"{VOID}entities"), Literal(count))
+    for form in FORMATS:
+        for file in _view(form).files:
+            address = IRI(f"{root.rstrip('/')}{file.url}")
+            yield Triple(IRI(f"{DATASET.value}#{form.name}"), IRI(f"{DCAT}downloadURL"), address)
 
 
 def service_triples() -> Iterator[Triple]:
@@ -208,7 +194,7 @@ def describe_queries() -> Iterator[Triple]:
 
 
 def export_answer() -> Response:
-    """The page of exports, or one of its files where ``format`` names it.
+    """The page of exports, or one of its files where ``format`` and ``part`` name it.
 
     Raises
     ------
@@ -217,30 +203,50 @@ def export_answer() -> Response:
     """
     wanted = request.args.get("format")
     if wanted is None:
-        return answer_page(ExportPage(EXPORTS), "export.html", void_triples)
-    known = {form.name: form for form in EXPORTS}
-    if wanted not in known:
-        raise BadRequest(f"no export is called {wanted[:40]!r}; there are {', '.join(known)}")
-    form = known[wanted]
-    graph = IRI(form.graph) if form.graph else None
-    body = stream_dump(view().store, form.format, graph)
+        page = ExportPage(tuple(map(_view, FORMATS)))
+        return answer_page(page, "export.html", void_triples)
+    try:
+        form = find_format(wanted[:40])
+    except FormatError as error:
+        raise BadRequest(f"no export is called {wanted[:40]!r}; {error.remedy}") from error
+    number = request.args.get("part", "1")
+    if not (number.isascii() and number.isdigit() and 1 <= int(number) <= len(form.parts)):
+        raise BadRequest(f"part is {number[:20]!r}; {form.name} has {len(form.parts)}")
+    part = form.parts[int(number) - 1]
+    store, selection = view().store, with_statuses(EVERYTHING, form)
+    body = stream_writing(lambda out: form.writer(part)(store, selection, out))
     response = Response(body, content_type=form.media_type)
-    response.headers["Content-Disposition"] = f'attachment; filename="{form.filename}"'
+    response.headers["Content-Disposition"] = f'attachment; filename="parallax{part.ending}"'
     return response
+
+
+def _view(form: ExportFormat) -> ExportView:
+    several = len(form.parts) > 1
+    numbered: list[dict[str, Any]] = [
+        {"part": number} if several else {} for number, _ in enumerate(form.parts, 1)
+    ]
+    files = (
+        ExportFile(f"parallax{part.ending}", url_for("pages.export", format=form.name, **number))
+        for part, number in zip(form.parts, numbered, strict=True)
+    )
+    title = Names(form.title("en"), form.title("zh"))
+    return ExportView(form.name, title, form.media_type, form.tool, tuple(files))
 
 
 def stream_dump(store: Store, form: str, graph: IRI | None) -> Iterator[bytes]:
     """A dump of the store, piece by piece, while it is written."""
+    return stream_writing(lambda out: store.dump(out, form, graph=graph))
+
+
+def stream_writing(write: Callable[[IO[bytes]], object]) -> Iterator[bytes]:
+    """What is written to a file, piece by piece, while it is written."""
     reading, writing = os.pipe()
 
-    def write(out: IO[bytes]) -> None:
-        with out:
-            try:
-                store.dump(out, form, graph=graph)
-            except (KgError, OSError):  # the client went away
-                return
+    def run(out: IO[bytes]) -> None:
+        with suppress(KgError, OSError), out:  # the client went away
+            write(out)
 
-    thread = threading.Thread(target=write, args=(os.fdopen(writing, "wb"),), daemon=True)
+    thread = threading.Thread(target=run, args=(os.fdopen(writing, "wb"),), daemon=True)
     thread.start()
     return _read(os.fdopen(reading, "rb"))
 
