@@ -146,7 +146,7 @@ def test_validation_ends_with_status_three_where_something_is_wrong(
         publish(store, Settings(data=loaded))
     assert main(["validate"]) == 3
     said = capsys.readouterr().out.splitlines()
-    assert len(said) == 12 and said[-1] == "violations (11 error, 0 warning, 0 info)"
+    assert len(said) == 14 and said[-1] == "violations (11 error, 0 warning, 0 info)"
     assert main(["validate", "--json"]) == 3
     assert {json.loads(line)["property"] for line in capsys.readouterr().out.splitlines()} == {
         PLX.belief.value
