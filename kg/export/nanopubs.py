@@ -2,6 +2,7 @@
 
 The assertion of a plain statement is its direct triple and its node. A statement that is denied,
 supposed, derived or disputed is asserted as such: its node says so, and there is no direct triple.
+Its IRI is a trusty URI, which ends in the hash of its content.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import IO
 
 from kg.export.evidence import read_evidence
 from kg.export.selection import Selected, Selection, direct_triple
+from kg.export.trusty import with_trusty_iri
 from kg.export.values import Edge
 from kg.store.base import Store
 from kg.store.formats import serialize
@@ -50,13 +52,15 @@ def nanopubs(selected: Selected) -> Iterator[Quad]:
     """
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     time = datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
-    created = Literal(time.strftime("%Y-%m-%dT%H:%M:%SZ"), datatype=IRI(f"{XSD.base}dateTime"))
+    created = Literal(time.strftime("%Y-%m-%dT%H:%M:%S+00:00"), datatype=IRI(f"{XSD.base}dateTime"))
     for edge in selected.edges():
-        yield from _nanopub(selected, edge, created)
+        placeholder = f"{NANOPUB_BASE}{edge.id}"
+        yield from with_trusty_iri(
+            _nanopub(selected, edge, created, placeholder), placeholder, NANOPUB_BASE
+        )
 
 
-def _nanopub(selected: Selected, edge: Edge, created: Literal) -> Iterator[Quad]:
-    base = f"{NANOPUB_BASE}{edge.id}"
+def _nanopub(selected: Selected, edge: Edge, created: Literal, base: str) -> Iterator[Quad]:
     this = IRI(base)
     parts = ("Head", "assertion", "provenance", "pubinfo")
     head, assertion, provenance, pubinfo = (IRI(f"{base}#{part}") for part in parts)

@@ -78,7 +78,7 @@ def test_kgx_takes_hypotheses_as_predictions(folder: Path) -> None:
 
 def test_nanopublications_are_valid(folder: Path) -> None:
     found = opened("nanopub", *files("nanopubs", folder), folder=folder)
-    assert found["valid"] == len(standings())
+    assert found["valid"] == found["trusty"] == len(standings())
 
 
 def test_indra_loads_the_statements_and_its_filters_leave_the_findings(folder: Path) -> None:

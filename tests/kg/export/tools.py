@@ -70,21 +70,25 @@ def _with_local_biolink() -> None:
 
 
 def nanopub(path: str) -> dict[str, object]:
-    """Each nanopublication of the file, checked by `Nanopub.is_valid`."""
+    """Each nanopublication of the file, checked by `Nanopub.is_valid`, and its trusty URI."""
     from nanopub import Nanopub, NanopubConf
+    from nanopub.trustyuri.rdf.RdfHasher import make_hash
     from rdflib import Dataset, Namespace
 
     whole = Dataset()
     whole.parse(path, format="trig")
     publishing = Namespace("http://www.nanopub.org/nschema#")
-    valid = 0
+    valid = trusty = 0
     for name, *_ in whole.quads((None, None, publishing.Nanopublication, None)):
         part = Dataset()
         for quad in whole.quads((None, None, None, None)):
             if str(quad[3]).partition("#")[0] == str(name):
                 part.add(quad)
         valid += Nanopub(rdf=part, conf=NanopubConf(use_test_server=True)).is_valid
-    return {"valid": valid}
+        code = str(name).rpartition("/")[2]
+        told = [(q[3], q[0], q[1], q[2]) for q in part.quads((None, None, None, None))]
+        trusty += make_hash(told, hashstr=code) == code
+    return {"valid": valid, "trusty": trusty}
 
 
 def sssom(path: str) -> dict[str, object]:
