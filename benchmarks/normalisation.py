@@ -29,6 +29,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.corpora.vocabulary import Vocabulary
 from benchmarks.table import shared, write_table
 from benchmarks.terminologies import import_all
 from extractors.grounding.candidates import Scored, find_candidates
@@ -36,9 +37,9 @@ from extractors.grounding.context import Context, Named, read_context
 from extractors.grounding.grounding import ground
 from extractors.grounding.weights import load_weights
 from extractors.mentions.compiling import build_lexicon, load_compiled
-from extractors.mentions.lexicon import Entry, Lexicon, TermMatch
+from extractors.mentions.lexicon import Lexicon
 from extractors.training.english_corpora import read_blocks
-from kg.model import Language, MentionType
+from kg.model import MentionType
 from kg.terminology.building import imported_rows
 
 PREFIXES = ("mesh:", "omim:")
@@ -65,30 +66,6 @@ class Article:
     id: str
     text: str
     mentions: tuple[Gold, ...]
-
-
-class Vocabulary(Lexicon):
-    """A lexicon of which only concepts with an identifier of some vocabularies are seen."""
-
-    def __init__(self, lexicon: Lexicon, prefixes: tuple[str, ...]) -> None:
-        super().__init__(lexicon.concepts, lexicon._keys)
-        self._prefixes = prefixes
-
-    def lookup(self, text: str, language: Language) -> tuple[Entry, ...]:
-        """The entries whose name is this whole text and whose concept is seen."""
-        return self._seen(super().lookup(text, language))
-
-    def matches(self, text: str, language: Language) -> tuple[TermMatch, ...]:
-        """Every name in a text whose concept is seen."""
-        found = ((m, self._seen(m.entries)) for m in super().matches(text, language))
-        return tuple(TermMatch(m.start, m.end, m.text, seen) for m, seen in found if seen)
-
-    def _seen(self, entries: Sequence[Entry]) -> tuple[Entry, ...]:
-        return tuple(
-            entry
-            for entry in entries
-            if any(i.startswith(self._prefixes) for i in self.identifiers(entry.concept))
-        )
 
 
 def read_articles(path: Path) -> Iterator[Article]:

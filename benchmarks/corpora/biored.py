@@ -14,6 +14,7 @@ from functools import cache
 from typing import Literal
 
 from benchmarks.table import ROOT, shared
+from extractors.sequence_variants.finding import FoundVariant
 from kg.model import Mention, MentionType, RelationMention
 
 Pair = frozenset[str]
@@ -106,6 +107,26 @@ def local(curies: Iterable[str]) -> tuple[str, ...]:
         curie.replace("omim:", "OMIM:") if curie.startswith("omim:") else curie.partition(":")[2]
         for curie in kept
     )
+
+
+def variant_name(found: FoundVariant) -> str:
+    """A variant as the corpus writes it: the rs number, or the parts of its notation.
+
+    >>> from extractors.sequence_variants.finding import find_variants
+    >>> [variant_name(v) for v in find_variants("c.342delA, p.G204VfsX17 and rs6265")]
+    ['c|DEL|342|A', 'p|FS|G|204|V|17', 'rs6265']
+    """
+    one = found.variant
+    if found.rs is not None or one is None:
+        return str(found.rs)
+    told: tuple[str, ...] = (one.position, one.reference or one.alternative)
+    if one.change == "SUB":
+        told = (one.reference, one.position, one.alternative)
+    elif one.change == "FS":
+        told = (one.reference, one.position, one.alternative, one.stop)
+    elif one.change == "DUP":
+        told = (*told, "")
+    return "|".join((one.level, one.change, *told))
 
 
 @cache

@@ -12,9 +12,23 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from benchmarks.corpora.biored import KINDS, VARIANT, Article, Pair, local, relation_of
+from benchmarks.corpora.biored import (
+    KINDS,
+    VARIANT,
+    Article,
+    Entity,
+    Pair,
+    local,
+    relation_of,
+    variant_name,
+)
+from benchmarks.corpora.biored_names import Names
+from extractors.mentions.finding import find_seen
 from extractors.mentions.lexicon import Lexicon
+from extractors.models.recognising import Recogniser
+from extractors.nlp.sentences import split_sentences
 from extractors.pipeline import Pipeline
+from extractors.sequence_variants.finding import find_variants
 from kg.model import Document, Extraction, Mention, MentionType, Passage, Sentence
 
 # Between which kinds the corpus tells relations.
@@ -30,13 +44,36 @@ OURS: dict[str, MentionType] = {"Drug": "Drug", "Disease": "Disease", "Protein":
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Where an entity is named: the number of the sentence, and places in the whole text."""
+    """Where an entity is named: the number of the sentence, and places in the whole text.
+
+    `source` and `share` tell how its identifier was found, and how surely (`biored_names`).
+    """
 
     name: str
     kind: str
     sentence: int
     start: int
     end: int
+    source: str = "given"
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """What the recogniser sees in the style of the corpus."""
+
+    lexicon: Lexicon
+    recogniser: Recogniser
+
+    def places(self, document: Document, offset: int) -> list[tuple[int, int, str]]:
+        """Start, end and kind of the entities of a document, in the whole text."""
+        sentences = split_sentences(document)
+        seen = find_seen(document, sentences, self.lexicon, self.recogniser, style="biored")
+        bases = {"p1": 0, "p2": offset}
+        return sorted(
+            (start + bases[passage], end + bases[passage], kind)
+            for passage, start, end, kind in seen if kind in OURS
+        )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +157,40 @@ def read_own(
             for name in names[mention.id]
         ]
     return Read(article, spans, tuple(seats), told(extraction, names))
+
+
+def read_found(article: Article, pipeline: Pipeline, finder: Finder, names: Names) -> Read:
+    """The abstract with entities found in the style of the corpus and called as it calls them.
+
+    The recogniser reads as the corpus was annotated, variants are found by their notation, and the
+    pipeline reads what holds between them.
+    """
+    offset = len(article.title) + 1
+    places = [Entity(*place, ()) for place in finder.places(document_of(article), offset)]
+    called = names.call(article, places)
+    variants = [
+        Entity(v.start, v.end, VARIANT, (variant_name(v),)) for v in find_variants(article.text)
+    ]
+    mentions, known = [], {}
+    for number, (place, call) in enumerate(zip(places, called, strict=True)):
+        passage, base = ("p1", 0) if place.end <= len(article.title) else ("p2", offset)
+        text = article.text[place.start : place.end]
+        mentions.append(
+            Mention(f"g{number}", passage, "", place.start - base, place.end - base, text,
+                    OURS[place.kind])
+        )  # fmt: skip
+        known[f"g{number}"] = call.identifiers
+    extraction = pipeline.extract(Extraction(document_of(article), mentions=tuple(mentions)))
+    spans = _spans(extraction, offset)
+    seats = [
+        Seat(name, one.kind, _sentence_at(spans, one.start), one.start, one.end, source, share)
+        for one, identifiers, source, share in (
+            *((p, c.identifiers, c.source, c.share) for p, c in zip(places, called, strict=True)),
+            *((v, v.identifiers, "notation", 1.0) for v in variants),
+        )
+        for name in identifiers
+    ]
+    return Read(article, spans, tuple(seats), told(extraction, known))
 
 
 def named_at(article: Article, kind: str, start: int, end: int) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Variants of genes and proteins, as texts write them, in one notation."""
