@@ -29,13 +29,40 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from benchmarks.corpora.biored import VARIANT, Article, Pair, Part, read_biored
-from benchmarks.corpora.biored_reading import Read, document_of, read_given, read_own
-from benchmarks.table import score_row, shared, write_table
+from benchmarks.corpora.biored import (
+    KINDS,
+    VARIANT,
+    Article,
+    Entity,
+    Pair,
+    Part,
+    local,
+    read_biored,
+)
+from benchmarks.corpora.biored_names import Names
+from benchmarks.corpora.biored_reading import (
+    Finder,
+    Read,
+    document_of,
+    read_found,
+    read_given,
+    read_own,
+)
+from benchmarks.normalisation import read_articles
+from benchmarks.table import MissingData, score_row, shared, write_table
 from extractors.evaluation.scores import Score
-from kg.model import Extraction
 
+if TYPE_CHECKING:
+    from extractors.mentions.lexicon import Lexicon
+    from extractors.pipeline import Pipeline
+
+TRAINED = "trained on BioRED"
+PARTS: tuple[Part, ...] = ("Train", "Dev")
+NAMED = (
+    ("bc5cdr", "CDR_TrainingSet.PubTator.txt.gz"), ("ncbi-disease", "NCBItrainset_corpus.txt"),
+)  # fmt: skip
 Predict = Callable[[Read], Mapping[Pair, str]]
 WITHOUT = ("bc5cdr-train", "ncbi-disease-train")
 
@@ -123,7 +150,7 @@ def systems_of(train: tuple[Read, ...]) -> dict[str, Predict]:
         "Parallax": by_parallax,
         "same sentence": lambda read: together(read, usual, sentence=True),
         "same abstract": lambda read: together(read, usual, sentence=False),
-        "trained on BioRED": fit(train, choose_threshold(train)),
+        TRAINED: fit(train, choose_threshold(train)),
     }
 
 
@@ -139,21 +166,49 @@ def rows(data: Path) -> Iterator[dict[str, object]]:
     def given(part: Part) -> tuple[Read, ...]:
         return tuple(read_given(article, starter) for article in read_biored(part))
 
-    def own(part: Part) -> list[tuple[Article, Extraction]]:
-        return [(article, full.extract(document_of(article))) for article in read_biored(part)]
-
     by_given = systems_of(given("Train"))
+    untrained = {name: system for name, system in by_given.items() if name != TRAINED}
     yield from rows_of("entities given", "starter", given("Dev"), by_given)
-    dev = own("Dev")
+    dev = [(article, full.extract(document_of(article))) for article in read_biored("Dev")]
     placed = tuple(read_own(article, read, names, by_place=True) for article, read in dev)
     yield from rows_of("named by the corpus", "all imported", placed, by_given)
-    systems = systems_of(tuple(read_own(article, read, names) for article, read in own("Train")))
     reads = tuple(read_own(article, read, names) for article, read in dev)
-    yield from rows_of("end to end", "all imported", reads, systems)
+    yield from rows_of("end to end", "all imported", reads, untrained)
     plain = load_compiled(None)
     found = ((article, starter.extract(document_of(article))) for article in read_biored("Dev"))
     reads = tuple(read_own(article, read, plain) for article, read in found)
-    yield from rows_of("end to end", "starter", reads, systems)
+    yield from rows_of("end to end", "starter", reads, untrained)
+    yield from as_annotated(names, starter)
+
+
+def as_annotated(lexicon: Lexicon, pipeline: Pipeline) -> Iterator[dict[str, object]]:
+    """The rows of the route on which entities are found and called as the corpus does."""
+    from extractors.models.recognising import load_recogniser
+
+    recogniser = load_recogniser("en")
+    if recogniser is None:
+        raise MissingData("there are no weights of the English recogniser")
+    finder, called = Finder(lexicon, recogniser), Names(lexicon, [*read_biored("Train"), *others()])
+
+    def found(part: Part) -> tuple[Read, ...]:
+        return tuple(read_found(article, pipeline, finder, called) for article in read_biored(part))
+
+    yield from rows_of(
+        "end to end, as annotated", "all imported", found("Dev"), systems_of(found("Train"))
+    )
+
+
+def others() -> Iterator[Article]:
+    """The training parts of BC5CDR and NCBI-disease, but for the abstracts that BioRED has."""
+    known = {article.id for part in PARTS for article in read_biored(part)}
+    for folder, file in NAMED:
+        for article in read_articles(shared("corpora", "english", folder, file)):
+            if article.id not in known:
+                entities = tuple(
+                    Entity(m.start, m.end, KINDS.get(m.type, ""), local(sorted(m.identifiers)))
+                    for m in article.mentions
+                )
+                yield Article(article.id, article.text, "", entities, {})
 
 
 def main() -> None:

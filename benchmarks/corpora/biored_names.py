@@ -10,13 +10,15 @@ of the training part is called by what the other abstracts tell.
 
 from __future__ import annotations
 
+import csv
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from benchmarks.corpora.biored import Article, Entity, local
 from benchmarks.corpora.vocabulary import Vocabulary
+from benchmarks.table import ROOT
 from extractors.grounding.candidates import find_candidates
 from extractors.grounding.context import Context, Named, read_context
 from extractors.grounding.grounding import ground
@@ -29,19 +31,21 @@ SPOKEN: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 # Words for the organisms that most abstracts are about, and how an abstract weighs them.
 _ORGANISMS = {
-    "human": r"patients?|humans?|m[ae]n|wom[ae]n|children|famil(?:y|ies)|subjects?|volunteers?|cases?|"
-    r"individuals?|population|probands?|infants?|boy|girl",
+    "human": r"patients?|humans?|m[ae]n|wom[ae]n|children|famil(?:y|ies)|subjects?|volunteers?|"
+    r"cases?|individuals?|population|probands?|infants?|boy|girl",
     "mouse": r"mouse|mice|murine|C57BL\S*|BALB\S*|knockout",
     "rat": r"rats?|Wistar|Sprague-?\s?Dawley|PC12",
     "other": r"rabbits?|dogs?|canine|pigs?|bovine|chicken|zebrafish|Drosophila|yeast|"
     r"hamsters?|monkeys?|virus|viral|E\. coli",
 }
 # Chosen on the training part: of what score a grounding counts, and what it weighs beside what one
-# abstract tells; what is told of the same gene by another name; what is due to humans in any case.
+# abstract tells; what is told of the same gene by another name; how organisms are weighed.
 _LEAST = 0.35
 _ALIKE = 0.05  # the weight of what abstracts on wholly other organisms tell
 _GIVEN = {"Drug": 0.8, "Disease": 0.8, "Protein": 1.0}
-_KIN, _HUMAN = 0.7, 0.1
+_KIN = 0.7
+# Words for people are in most abstracts, and where no organism is named people are meant.
+_PATIENTS, _UNSAID, _CLEAR = 0.4, 0.7, 1.5
 
 Identifiers = tuple[str, ...]
 Profile = Mapping[str, float]
@@ -59,16 +63,18 @@ class Called:
 def profile_of(text: str) -> Profile:
     """How much a text speaks of each kind of organism; the shares add up to one.
 
-    >>> profile_of("Mice and mouse cells, unlike patients")["mouse"]
-    0.5
+    >>> profile = profile_of("Mice and mouse cells, unlike patients")
+    >>> max(profile, key=lambda name: profile[name])
+    'mouse'
     """
     told = {
         name: len(re.findall(rf"\b(?:{words})\b", text, re.IGNORECASE))
         for name, words in _ORGANISMS.items()
     }
-    told["human"] += 1 if any(told.values()) else 2
-    whole = sum(told.values())
-    return {name: times / whole for name, times in told.items()}
+    weights = {name: times**_CLEAR for name, times in told.items()}
+    weights["human"] = (_PATIENTS * told["human"] + _UNSAID) ** _CLEAR
+    whole = sum(weights.values())
+    return {name: weight / whole for name, weight in weights.items()}
 
 
 class Names:
@@ -80,8 +86,19 @@ class Names:
         self._by_name = defaultdict(list)
         self._by_gene: defaultdict[Identifiers, list[tuple[str, Identifiers]]] = defaultdict(list)
         self._profiles: dict[str, Profile] = {}
+        self._orthologues = dict(self._load_orthologues())
         for article in told:
             self._learn(article)
+
+    def _load_orthologues(self) -> Iterator[tuple[Identifiers, Mapping[str, Identifiers]]]:
+        path = ROOT / "benchmarks" / "data" / "orthologues.tsv"
+        lines = (x for x in path.read_text(encoding="utf-8").splitlines() if x[0] != "#")
+        seen = self._seen["Protein"]
+        for row in csv.DictReader(lines, delimiter="\t"):
+            found = find_candidates(row["symbol"], "en", "Protein", seen)
+            if found:
+                gene = self._spoken("Protein", found[0].concept)
+                yield gene, {"mouse": (row["mouse"],), "rat": (row["rat"],)}
 
     def _learn(self, article: Article) -> None:
         self._profiles[article.id] = profile_of(article.text)
@@ -110,7 +127,7 @@ class Names:
     def _called(
         self, kind: str, text: str, article: Article, context: Context, profile: Profile
     ) -> Called:
-        votes: Counter[Identifiers] = Counter()
+        votes: defaultdict[Identifiers, float] = defaultdict(float)
         sources: dict[Identifiers, str] = {}
         for name in (*context.long_forms_of(text), text):
             told = self._by_name.get((kind, key(name, "en")), ())
@@ -122,12 +139,15 @@ class Names:
             weight = _GIVEN[kind] * score
             if kind == "Protein":
                 kin = [t for t in self._by_gene.get(identifiers, ()) if t[1] != identifiers]
-                found: Counter[Identifiers] = Counter()
+                found: defaultdict[Identifiers, float] = defaultdict(float)
                 self._vote(found, kin, article.id, kind, profile)
                 for other, share in found.items():
                     votes[other] += _KIN * share
                     sources.setdefault(other, "kin")
-                weight *= _HUMAN + profile["human"]
+                for organism, other in self._orthologues.get(identifiers, {}).items():
+                    votes[other] += weight * profile[organism]
+                    sources.setdefault(other, "orthologue")
+                weight *= profile["human"]
             votes[identifiers] += weight
             sources.setdefault(identifiers, "grounded")
         if not votes:
@@ -136,8 +156,8 @@ class Names:
         return Called(best, sources[best], votes[best] / sum(votes.values()))
 
     def _vote(
-        self, votes: Counter[Identifiers], told: Iterable[tuple[str, Identifiers]], but: str,
-        kind: str, profile: Profile,
+        self, votes: defaultdict[Identifiers, float], told: Iterable[tuple[str, Identifiers]],
+        but: str, kind: str, profile: Profile,
     ) -> None:  # fmt: skip
         for document, identifiers in set(told):
             if document != but:

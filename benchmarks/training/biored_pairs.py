@@ -16,6 +16,7 @@ from zlib import crc32
 import numpy as np
 
 from benchmarks.corpora.biored import Pair
+from benchmarks.corpora.biored_names import profile_of
 from benchmarks.corpora.biored_reading import Read, Seat
 
 BUCKETS = 1 << 17
@@ -29,11 +30,16 @@ def features(read: Read) -> Iterator[tuple[Pair, list[str]]]:
     for seat in read.seats:
         by[seat.name].append(seat)
     most = Counter(seat.kind for name in by for seat in by[name][:1])
+    profile = profile_of(read.article.text)
+    organism = max(profile, key=lambda name: profile[name])
     top = {kind: max(len(s) for s in by.values() if s[0].kind == kind) for kind in most}
     for pair in read.pairs():
         one, other = sorted((by[name] for name in pair), key=lambda s: (s[0].kind, s[0].start))
         kinds = f"{one[0].kind}-{other[0].kind}"
-        found = [*_general(read, one, other, most, top), *_together(read, one, other)]
+        found = [
+            *_general(read, one, other, most, top), *_together(read, one, other),
+            *_naming(one, other, organism),
+        ]  # fmt: skip
         for label, times in read.told.get(pair, Counter()).items():
             found += [f"read={label}", f"read={label}*{min(times, 3)}"]
         if pair not in read.told:
@@ -61,6 +67,16 @@ def _general(
     if least > 1 and all(s[0].start < title for s in (one, other)):
         yield "both in title and again"
     yield f"tops={len(one) == top[one[0].kind]}.{len(other) == top[other[0].kind]}"
+
+
+def _naming(one: list[Seat], other: list[Seat], organism: str) -> Iterator[str]:
+    """How surely the two are named: what is misnamed is never related."""
+    for side, seats in (("A", one), ("B", other)):
+        best = max(seats, key=lambda seat: seat.share)
+        yield f"{side}.source={best.source}"
+        yield f"{side}.source={best.source}.{organism}"
+        yield f"{side}.share={best.source}.{round(best.share, 1)}"
+        yield f"{side}.share={best.source}.{round(best.share, 1)}.{organism}"
 
 
 def _together(read: Read, one: list[Seat], other: list[Seat]) -> Iterator[str]:

@@ -16,8 +16,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from extractors.sequence_variants.notation import BASES, SequenceVariant, residue
+from extractors.sequence_variants.notation import BASES, Change, SequenceVariant, residue
 
 _ARROW = r"\s?(?:>|-{0,2}>|–>|→|/)\s?"
 _AT = r"(?:IVS\s?\d+\s?[-+]\s?\d+|[-+*−]?\s?\d+(?:\s?[-+]\s?\d+)?)"
@@ -52,6 +53,9 @@ class FoundVariant:
     sure: bool = True
 
 
+_CHANGES: dict[str, Change] = {
+    "del": "DEL", "ins": "INS", "dup": "DUP", "delins": "INDEL", "indel": "INDEL",
+}  # fmt: skip
 Make = Callable[[re.Match[str]], SequenceVariant | None]
 
 
@@ -82,7 +86,8 @@ def _written(text: str) -> Iterator[FoundVariant]:
         for match in pattern.finditer(text):
             variant = make(match)
             if variant is not None:
-                whole = sure or match[0].startswith(("c.", "g.", "p.", "m."))
+                told = sure and "/" not in match[0]
+                whole = told or match[0].startswith(("c.", "g.", "p.", "m."))
                 yield FoundVariant(*match.span(), match[0], variant, sure=whole)
 
 
@@ -104,17 +109,12 @@ def _bare_bases(match: re.Match[str]) -> SequenceVariant | None:
 
 
 def _gap(match: re.Match[str]) -> SequenceVariant | None:
-    told = match.groupdict()
-    place = re.sub("[–-](?=\\d)", "_", _place(told["at"])[1:])
-    place = _place(told["at"])[0] + place if "_" not in told["at"] else _place(told["at"])
-    change = {"del": "DEL", "ins": "INS", "dup": "DUP", "delins": "INDEL", "indel": "INDEL"}[
-        told["change"]
-    ]
-    bases = (told["bases"] or "").upper()
-    level = told["level"] or ("c" if not told["bases"] or set(bases) <= BASES | set("0123456789")
-                              else "p")  # fmt: skip
+    at, bases = _place(match["at"]), match["bases"] or ""
+    place = at[0] + re.sub("[–-](?=[0-9]+$)", "_", at[1:]) if "_" not in at else at
+    level = match["level"] or "c"
+    change = _CHANGES[match["change"]]
     if change == "DEL":
-        return SequenceVariant(level, "DEL", bases, place)  # type: ignore[arg-type]
+        return SequenceVariant(level, change, bases, place)  # type: ignore[arg-type]
     return SequenceVariant(level, change, "", place, bases)  # type: ignore[arg-type]
 
 
@@ -222,7 +222,7 @@ def _apart(found: Iterable[FoundVariant]) -> list[FoundVariant]:
 def _bracketed(text: str, found: list[FoundVariant]) -> list[FoundVariant]:
     """Variants with the rs number that stands in brackets behind them, or before them."""
     numbered = list(found)
-    for place, (one, other) in enumerate(zip(found, found[1:], strict=False)):
+    for place, (one, other) in enumerate(pairwise(found)):
         between = text[one.end : other.start]
         if (one.rs is None) == (other.rs is None) or not _BRACKET.fullmatch(between):
             continue

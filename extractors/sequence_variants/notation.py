@@ -13,21 +13,17 @@ Level = Literal["p", "c", "g", "m", "n", "r"]
 Change = Literal["SUB", "DEL", "INS", "DUP", "INDEL", "FS", "ALLELE"]
 
 BASES = frozenset("ACGT")
-_THREE = (
-    "Ala A Arg R Asn N Asp D Cys C Gln Q Glu E Gly G His H Ile I Leu L Lys K Met M Phe F Pro P "
-    "Ser S Thr T Trp W Tyr Y Val V Sec U Ter X Stop X"
-).split()
-_FULL = (
-    "alanine A arginine R asparagine N aspartate D cysteine C glutamine Q glutamate E glycine G "
-    "histidine H isoleucine I leucine L lysine K methionine M phenylalanine F proline P serine S "
-    "threonine T tryptophan W tyrosine Y valine V"
-).split() + ["glutamic acid", "E", "aspartic acid", "D"]
 # What residues are called → their letter.
 RESIDUES = {
-    name.lower(): letter
-    for names in (_THREE, _FULL)
-    for name, letter in zip(names[::2], names[1::2], strict=True)
-}
+    "ala": "A", "arg": "R", "asn": "N", "asp": "D", "cys": "C", "gln": "Q", "glu": "E", "gly": "G",
+    "his": "H", "ile": "I", "leu": "L", "lys": "K", "met": "M", "phe": "F", "pro": "P", "ser": "S",
+    "thr": "T", "trp": "W", "tyr": "Y", "val": "V", "sec": "U", "ter": "X", "stop": "X",
+    "alanine": "A", "arginine": "R", "asparagine": "N", "aspartate": "D", "aspartic acid": "D",
+    "cysteine": "C", "glutamine": "Q", "glutamate": "E", "glutamic acid": "E", "glycine": "G",
+    "histidine": "H", "isoleucine": "I", "leucine": "L", "lysine": "K", "methionine": "M",
+    "phenylalanine": "F", "proline": "P", "serine": "S", "threonine": "T", "tryptophan": "W",
+    "tyrosine": "Y", "valine": "V",
+}  # fmt: skip
 LETTERS = frozenset("ACDEFGHIKLMNPQRSTVWY")
 _JOINED = {"DEL": "del", "INS": "ins", "DUP": "dup", "INDEL": "delins"}
 
