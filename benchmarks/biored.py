@@ -9,6 +9,13 @@ identifier, which tells what naming costs. `entities given`: all mentions are th
 and of genes of mice and rats, for which it has no terminology: `asked` tells whether `all`
 relations are asked for, or those `without variants`.
 
+`end to end, as annotated` reads from the text alone as well, but for this corpus: the recogniser
+reads in the style of BioRED, whose training part it has learnt from; variants are found by their
+notation (`extractors.sequence_variants`); and what is found is called as the training parts of
+BioRED, BC5CDR and NCBI-disease call it, or else grounded in MeSH, OMIM and Entrez Gene alone
+(`benchmarks.corpora.biored_names`). Genes of the mouse and the rat have their numbers from
+``data/orthologues.tsv``. No abstract of the development part is learnt from.
+
 Systems: `Parallax`; `same abstract` and `same sentence`, all pairs of entities of kinds between
 which the corpus tells relations, called as most are of their kinds in the training part; and
 `trained on BioRED`, a classifier of pairs (`benchmarks.training.biored_pairs`) that is no part of
