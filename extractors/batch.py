@@ -7,9 +7,11 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from typing import TypeAlias
 
 from extractors.pipeline import Pipeline
+from extractors.provenance import provenance_of
 from extractors.readers.records import Annotated, Deletion, Failure, Item, Readable
 from kg.errors import KgError
 from kg.model import Extraction
@@ -59,7 +61,10 @@ def extract_all(
 def extract_one(pipeline: Pipeline, item: Readable) -> Extraction | Failure:
     """The extraction of a document, or why it failed."""
     try:
-        return pipeline.extract(item)
+        extraction = pipeline.extract(item)
+        if pipeline.marks is None or extraction.provenance is not None or extraction is item:
+            return extraction
+        return replace(extraction, provenance=provenance_of(item, pipeline.marks))
     except KgError as error:
         where = ", ".join(filter(None, (_name(item), error.where)))
         return Failure(where, error.what, error.remedy)

@@ -33,6 +33,7 @@ from kg.model import (
 
 if TYPE_CHECKING:
     from extractors.composition.model import Composition
+    from kg.provenance import ReadBy
 
 MAX_SENTENCE = 10_000  # code points; reading takes the square of it, and prose has 1,000 at most
 
@@ -171,6 +172,15 @@ class Pipeline:
     def steps(self) -> Steps:
         """The steps, loaded when they are first needed."""
         return self._given or standard_steps(self.options)
+
+    @cached_property
+    def marks(self) -> ReadBy | None:
+        """What documents are read with; None where the steps are not the standard ones."""
+        if self._given is not None:
+            return None
+        from extractors.provenance import read_by
+
+        return read_by(self.options)
 
     def extract(self, given: Readable) -> Extraction:
         """All that is read in a document, both languages aligned.

@@ -40,15 +40,16 @@ _PARTS = ("sentences", "mentions", "relations", "quantities", "results", "design
 
 def extraction_to_json(extraction: Extraction) -> Json:
     """The JSON object of an extraction, keys in the documented order."""
-    return document_to_json(extraction.document) | {
-        part: [_encode(value) for value in getattr(extraction, part)] for part in _PARTS
-    }
+    parts = {part: [encode(value) for value in getattr(extraction, part)] for part in _PARTS}
+    whole = document_to_json(extraction.document) | parts
+    known = extraction.provenance
+    return whole if known is None else whole | {"provenance": encode(known)}
 
 
 def document_to_json(document: Document) -> Json:
     """The JSON object of a document alone: the input form of `kg extract`."""
-    source = {k: v for k, v in _encode(document.source).items() if v not in (None, [])}
-    passages = [_encode(passage) for passage in document.passages]
+    source = {k: v for k, v in encode(document.source).items() if v not in (None, [])}
+    passages = [encode(passage) for passage in document.passages]
     return {"id": document.id, "source": source, "passages": passages}
 
 
@@ -70,7 +71,10 @@ def extraction_from_json(record: Json, *, where: str = "") -> Extraction:
         record = record | {"mentions": mentions}
     hints = get_type_hints(Extraction)
     parts = {part: _decode(record.get(part, []), hints[part], f"{where} {part}") for part in _PARTS}
-    extraction = Extraction(document, **parts)
+    provenance = _decode(
+        record.get("provenance"), hints["provenance"], f"{where} provenance"
+    )  # fmt: skip
+    extraction = Extraction(document, **parts, provenance=provenance)
     _check(extraction, where)
     return extraction
 
@@ -79,7 +83,7 @@ def document_from_json(record: Json, *, where: str = "") -> Document:
     """The document (texts and source) that a JSON object holds."""
     if not isinstance(record, dict):
         raise FormatError("not a JSON object", where=where, remedy="give one object a line")
-    unknown = set(record) - {"id", "source", "passages", *_PARTS}
+    unknown = set(record) - {"id", "source", "passages", "provenance", *_PARTS}
     if unknown:
         raise FormatError(
             f"unknown key {', '.join(sorted(unknown))}", where=where,
@@ -152,11 +156,12 @@ def parse_record(line: str | bytes, where: str) -> Json:
         ) from error
 
 
-def _encode(value: Any) -> Any:
+def encode(value: Any) -> Any:
+    """A frozen value as JSON objects and lists."""
     if dataclasses.is_dataclass(value):
-        return {f.name: _encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return {f.name: encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, tuple):
-        return [_encode(item) for item in value]
+        return [encode(item) for item in value]
     return value
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from kg.notices.values import Notice
+from kg.provenance import Provenance
 from kg.qualifiers import Circumstance, Qualifier
 
 Language = Literal["en", "zh"]
@@ -357,6 +358,7 @@ class Extraction:
     discrepancies: tuple[Discrepancy, ...] = ()
     results: tuple[Result, ...] = ()
     designs: tuple[StudyDesign, ...] = ()
+    provenance: Provenance | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kg.rdf.provenance import read_readings
 from kg.store.base import Store
 from kg.terms import IRI, Literal
 from kg.vocab import (
@@ -35,6 +36,8 @@ class Statistics:
     discrepancies: Counts
     contradictions: int
     disputed: int
+    standings: Counts
+    read_with: Counts
 
 
 def find_statistics(store: Store) -> Statistics:
@@ -76,7 +79,16 @@ def find_statistics(store: Store) -> Statistics:
             f"GRAPH {STATEMENTS_GRAPH} {{ ?thing {PLX.supportingDocuments} ?for ; "
             f"{PLX.opposingDocuments} ?against FILTER(?for > 0 && ?against > 0) }}",
         ),
+        standings=_count(store, inside.format(kind=PLX.Document, property=PLX.standing)),
+        read_with={_told(reading): count for reading, count in read_readings(store)},
     )
+
+
+def _told(reading: dict[str, list[str]]) -> str:
+    """What documents were read with, in a line."""
+    names = {"softwareVersion": "Parallax", "lexicon": "lexicon", "rules": "rules"}
+    told = [f"{word} {value}" for key, word in names.items() for value in reading.get(key, ())]
+    return ", ".join((*told, *reading.get("model", ())))
 
 
 def _parts(store: Store) -> Counts:

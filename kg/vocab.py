@@ -119,7 +119,7 @@ PLX = Vocabulary(
     # Notices of publishers
     "Notice concerns noticeDocument standing retractedOn retractedDocuments "
     # How a document was read
-    "Reading contentDigest lexicon rules model",
+    "Reading contentDigest softwareVersion lexicon rules model",
 )
 RDF = Vocabulary(
     "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value subject predicate object"
@@ -145,6 +145,7 @@ DCTERMS = Vocabulary(
     "http://purl.org/dc/terms/",
     "identifier title issued source language bibliographicCitation subject type",
 )
+PROV = Vocabulary("prov", "http://www.w3.org/ns/prov#", "Activity Entity wasGeneratedBy")
 BIBO = Vocabulary("bibo", "http://purl.org/ontology/bibo/", "doi pmid")
 OA = Vocabulary("oa", "http://www.w3.org/ns/oa#", "Annotation exact hasBody")
 BIOLINK = Vocabulary(

@@ -46,7 +46,7 @@ def project_relations(
             continue
         twin, mentions = found
         reader.take(mentions)
-        twin = replace(twin, id=f"x{len(added) + 1}")
+        twin = replace(twin, id=f"rx{len(added) + 1}")
         added.append(twin)
         partner[relation.id] = twin.id
     relations = tuple(

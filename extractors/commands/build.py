@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.commands.known import REREAD, Known, Reread
 from extractors.commands.reading import annotation_option, reading_options
-from extractors.commands.running import Tally, check_inputs, read_inputs
+from extractors.commands.running import Tally, check_inputs, pipeline_of, read_inputs
 from extractors.options import ReadingOptions
 from extractors.readers.records import Deletion, failure_of
 from kg.settings import Settings, settings_options
@@ -29,17 +30,22 @@ SHOWN = ("added", "replaced", "unchanged", "removed")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
+@click.option("--reread", type=click.Choice(REREAD), default="changed", show_default=True,
+              help="Which documents that are there already are read again: those that changed or "
+              "were read with another version, lexicon, rules or models; all; or those that "
+              "changed alone (text).")  # fmt: skip
 @reading_options
 @annotation_option
 @settings_options
 def build(
-    inputs: tuple[str, ...], jobs: int, settings: Settings, reading: ReadingOptions, *,
-    as_json: bool,
+    inputs: tuple[str, ...], jobs: int, reread: Reread, settings: Settings,
+    reading: ReadingOptions, *, as_json: bool,
 ) -> int:  # fmt: skip
     """Read abstracts and put what they state into the graph.
 
     INPUT is what `kg extract` reads, or its output. A document that is there already is replaced;
-    one that PubMed has withdrawn is removed. Bad records are told and left out; the exit status
+    one that neither changed nor would be read otherwise is left as it is, without reading it; one
+    that PubMed has withdrawn is removed. Bad records are told and left out; the exit status
     is then 1.
     """
     from kg.publishing import publish, writing
@@ -48,8 +54,12 @@ def build(
     check_inputs(inputs, None)
     tally = Tally()
     with writing(settings) as store:
-        results = read_inputs(inputs, jobs=jobs, tally=tally, data=settings.data, reading=reading)
+        known = Known(store, pipeline_of(settings.data, reading)().marks, reread)
+        results = read_inputs(
+            inputs, jobs=jobs, tally=tally, data=settings.data, reading=reading, skip=known.is_known
+        )
         report = load_results(store, results, tally, open_terminology(settings.data))
+        report.unchanged += known.skipped
         changed = [*report.added, *report.replaced]
         if changed or report.removed or report.concepts:
             publish(
@@ -61,6 +71,11 @@ def build(
     else:
         told = ", ".join(f"{count:,} {name}" for name, count in counts.items())
         click.echo(tally.summary(), err=True)
+        if known.outdated:
+            click.echo(
+                f"kg: {known.outdated:,} documents were read with other versions; read them again "
+                "with --reread changed", err=True,
+            )  # fmt: skip
         click.echo(f"{told} in {settings.store or settings.data}", err=True)
     return 1 if tally.failures else 0
 

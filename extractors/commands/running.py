@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from extractors.options import STANDARD, ReadingOptions
-from extractors.readers.records import Annotated, Deletion, Failure, Item
+from extractors.readers.records import Annotated, Deletion, Failure, Item, Readable
 from kg.model import Extraction
 
 if TYPE_CHECKING:
@@ -92,11 +92,12 @@ def read_inputs(
     reading: ReadingOptions = STANDARD,
     output: Path | None = None,
     progress: bool = True,
+    skip: Callable[[Readable], bool] = lambda item: False,
 ) -> Iterator[Extraction | Deletion]:
     """The extractions and deletions of all inputs, counted; failures are told and left out.
 
     They are read as `reading` tells, with the lexicon of the `data` directory. `output` is left
-    out where it lies in a directory that is an input.
+    out where it lies in a directory that is an input. What `skip` tells of is not read.
     """
     from extractors.batch import extract_all
     from extractors.readers.reading import read_documents
@@ -107,7 +108,8 @@ def read_inputs(
         for path in inputs
         for item in read_documents(path, leave_out=output, annotations=beside)
     )
-    results = extract_all(items, jobs=jobs, make=pipeline_of(data, reading), tell=_tell)
+    wanted = (item for item in items if isinstance(item, Deletion | Failure) or not skip(item))
+    results = extract_all(wanted, jobs=jobs, make=pipeline_of(data, reading), tell=_tell)
     for result in _with_progress(results) if progress and sys.stderr.isatty() else results:
         if isinstance(result, Failure):
             tally.fail(result)

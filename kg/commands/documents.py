@@ -83,15 +83,11 @@ def _facts(store: Store, identifier: str) -> dict[str, list[str]]:
 
 def _notices(store: Store, identifier: str) -> list[dict[str, str]]:
     """The notices that concern a document, each by what is known of it."""
-    from kg.questions import read_rows, text_of
-    from kg.vocab import document_iri, document_of
+    from kg.io import encode
+    from kg.notices.reading import notices_about
 
-    names = ("kind", "by", "citation", "date", "reason")
-    found = [
-        {name: text_of(row, name) for name in names if name in row}
-        for row in read_rows(store, "document_notices", document=document_iri(identifier).value)
-    ]
-    return [n | ({"by": document_of(n["by"])} if "by" in n else {}) for n in found]
+    found = (encode(notice) for notice in notices_about(store, identifier))
+    return [{name: value for name, value in one.items() if value} for one in found]
 
 
 def _notice(notice: dict[str, str], words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from kg.notices.values import Notice
+from kg.notices.values import STANDINGS, Notice
 from kg.store.base import Store
 from kg.terms import IRI, Literal, Quad
 from kg.vocab import (
@@ -41,23 +41,38 @@ def names_of(store: Store, document: str) -> Iterator[IRI]:
             yield document_iri(f"{prefix}:{cast(Literal, quad.object).value}")
 
 
+def notices_about(store: Store, document: str) -> tuple[Notice, ...]:
+    """The notices that concern a document, whoever gives them, the gravest first."""
+    nodes = (
+        quad
+        for name in dict.fromkeys(names_of(store, document))
+        for quad in store.quads(None, PLX.concerns, name)
+    )
+    found = (_notice(store, cast(IRI, q.subject), cast(IRI, q.graph_name)) for q in nodes)
+    order = list(STANDINGS)
+    return tuple(
+        sorted(dict.fromkeys(found), key=lambda n: (order.index(n.kind), n.date or "", n.by or ""))
+    )
+
+
 def read_notices(store: Store) -> Iterator[tuple[str | None, Notice]]:
     """All notices with the document that gives them, or None where they were given apart."""
     for quad in store.quads(None, RDF.type, PLX.Notice):
-        values: dict[str, str] = {}
         graph = cast(IRI, quad.graph_name)
-        for told in store.quads(cast(IRI, quad.subject), None, None, graph):
-            values[told.predicate.value] = cast(Any, told.object).value
-        by = values.get(PLX.noticeDocument.value)
         given = None if graph == NOTICES_GRAPH else document_of(graph.value)
-        yield (
-            given,
-            Notice(
-                cast(Any, values[PLX.kind.value]),
-                document_of(values[PLX.concerns.value]),
-                document_of(by) if by else None,
-                values.get(DCTERMS.bibliographicCitation.value),
-                values.get(PLX.date.value),
-                values.get(RDFS.comment.value),
-            ),
-        )
+        yield given, _notice(store, cast(IRI, quad.subject), graph)
+
+
+def _notice(store: Store, node: IRI, graph: IRI) -> Notice:
+    values: dict[str, str] = {}
+    for told in store.quads(node, None, None, graph):
+        values[told.predicate.value] = cast(Any, told.object).value
+    by = values.get(PLX.noticeDocument.value)
+    return Notice(
+        cast(Any, values[PLX.kind.value]),
+        document_of(values[PLX.concerns.value]),
+        document_of(by) if by else None,
+        values.get(DCTERMS.bibliographicCitation.value),
+        values.get(PLX.date.value),
+        values.get(RDFS.comment.value),
+    )

@@ -28,6 +28,7 @@ from kg.notices.values import notice_id
 from kg.rdf.bearing import bearing_of
 from kg.rdf.circumstances import CircumstanceWriter
 from kg.rdf.notices import add_notice
+from kg.rdf.provenance import add_provenance
 from kg.rdf.values import Node
 from kg.terms import IRI, Literal, Quad
 from kg.vocab import (
@@ -131,6 +132,8 @@ class _DocumentGraph:
         node.add(PLX.affiliation, source.affiliation)
         node.add_all(PLX.meshHeading, source.mesh)
         node.add_all(PLX.publicationType, source.publication_types)
+        if self.extraction.provenance is not None:
+            add_provenance(node, self.graph, self.extraction.provenance, self._quads)
         designs = {design.kind for design in self.extraction.designs}
         node.add_all(PLX.studyDesign, sorted(designs))
         node.add_all(DCTERMS.language, sorted({p.language for p in self.passages.values()}))
