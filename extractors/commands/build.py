@@ -5,11 +5,10 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import click
 
-from extractors.commands.known import REREAD, Known, Reread
 from extractors.commands.reading import annotation_option, reading_options
 from extractors.commands.running import Tally, check_inputs, pipeline_of, read_inputs
 from extractors.options import ReadingOptions
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from kg.rdf.terminology import Terminology
     from kg.store.base import Store
 
+Reread = Literal["changed", "all", "text"]
 SHOWN = ("added", "replaced", "unchanged", "removed")
 
 
@@ -30,7 +30,7 @@ SHOWN = ("added", "replaced", "unchanged", "removed")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True,
               help="Processes that read documents side by side.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Give the summary as JSON.")
-@click.option("--reread", type=click.Choice(REREAD), default="changed", show_default=True,
+@click.option("--reread", type=click.Choice(get_args(Reread)), default="changed", show_default=True,
               help="Which documents that are there already are read again: those that changed or "
               "were read with another version, lexicon, rules or models; all; or those that "
               "changed alone (text).")  # fmt: skip
@@ -48,6 +48,7 @@ def build(
     that PubMed has withdrawn is removed. Bad records are told and left out; the exit status
     is then 1.
     """
+    from extractors.commands.known import Known
     from kg.publishing import publish, writing
     from kg.terminology.serving import open_terminology
 

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
+from extractors.commands.build import Reread
 from extractors.provenance import digest_of
 from extractors.readers.records import Annotated, Readable
 from kg.model import Extraction
 from kg.provenance import ReadBy, reading_id
 from kg.rdf.provenance import read_marks
 from kg.store.base import Store
-
-Reread = Literal["changed", "all", "text"]
-REREAD: tuple[Reread, ...] = get_args(Reread)
 
 
 class Known:
