@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from kg.curation.applying import synchronise
 from kg.errors import StoreError
 from kg.search.opening import refresh_search
 from kg.settings import Settings
@@ -19,18 +20,28 @@ from kg.store.snapshots import current_snapshot, publish_snapshot
 def writing(settings: Settings) -> Iterator[Store]:
     """The store, open for writing while the block runs; publish what was written inside it.
 
-    What a run that was stopped has written but not published is published first.
+    What a run that was stopped has written but not published is published first. Decisions of
+    curators that were added to the data directory are put into the graph before and after.
     """
     with open_store(settings) as store:
         if settings.store:
+            synchronise(store, settings.data)
             yield store
+            synchronise(store, settings.data)
             return
         unpublished = settings.data / "unpublished"
         if unpublished.exists():
             publish(store, settings, other=True)
         unpublished.touch()
+        _judge(store, settings)
         yield store
+        _judge(store, settings)
         unpublished.unlink()
+
+
+def _judge(store: Store, settings: Settings) -> None:
+    if synchronise(store, settings.data):
+        publish(store, settings)
 
 
 def publish(

@@ -9,25 +9,33 @@ The cost follows the documents and the evidence of their statements, not the siz
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import chain
+from typing import cast
 
 from kg.assembly.conflicts import find_conflicts
 from kg.assembly.evidence import assemble
 from kg.assembly.merge import finding_of, summarize
-from kg.assembly.values import Finding, statement_id
+from kg.assembly.outcomes import Outcome, find_outcome, needs_dates
+from kg.assembly.values import Finding, Verdict, statement_id
+from kg.curation.graph import rates_in, verdicts_on
+from kg.curation.judging import judge_again
+from kg.curation.values import Curation
 from kg.errors import FormatError
 from kg.model import Extraction, Language, Statement
 from kg.notices.standing import NO_NOTICES, GivenNotices, Standings, find_standings
 from kg.rdf.documents import document_quads
 from kg.rdf.statements import PairEntry, pair_quads
 from kg.rdf.terminology import Concept, Terminology, concept_quads, mentioned_concept
+from kg.refining import find_links, more_general_pairs, moved_concepts
 from kg.store import reading
+from kg.store.ancestry import StoredHierarchy
 from kg.store.base import Store
+from kg.store.dating import date_in, dates_of
 from kg.store.hierarchy import stored_above, unneeded
 from kg.terms import IRI, Quad
-from kg.vocab import document_graph, document_of
+from kg.vocab import SKOS, compress, document_graph, document_of
 
 Pair = frozenset[str]
 
@@ -97,12 +105,14 @@ def find_change(
     terminology: Terminology,
     *,
     notices: GivenNotices = NO_NOTICES,
+    curations: Iterable[Curation] = (),
     thorough: bool = False,
 ) -> Change:
     """What must change in the store so that it holds these documents as they are now.
 
     Statements whose evidence stays as it is are left alone, unless `thorough` is set, as is right
-    where belief is reckoned in another way than before. `notices` are given apart from documents.
+    where belief is reckoned in another way than before. `notices`, and new decisions of
+    curators (`curations`), are given apart from documents; those of the store count as well.
     """
     batch = {update.document: update.content for update in updates}
     graphs = {document_graph(document): document for document in batch}
@@ -115,13 +125,24 @@ def find_change(
     labels = {curie: dict(concept.labels) if concept else {} for curie, concept in concepts.items()}
     touched = _touched(store, old, batch, standings, thorough=thorough or store.is_remote)
     pairs = touched | _renamed_pairs(store, old_concepts, labels)
-    old_pairs, new_pairs = _statements(store, pairs, batch, labels, standings)
+    judgement = judge_again(store, new, curations)
+    pairs |= reading.pairs_of(store, judgement.statements)
+    parents = {curie: concept.parents if concept else () for curie, concept in concepts.items()}
+    told = _told(new)
+    hierarchy = StoredHierarchy(store, parents, told, set(batch))
+    if moved := moved_concepts(chain(old_concepts, *old.values()), parents, told):
+        pairs |= reading.pairs_with(store, hierarchy.below(moved))
+    context = _Context(
+        store, batch, standings, hierarchy, judgement.verdicts or {},
+        {document: date_in(quads) for document, quads in new.items()},
+    )  # fmt: skip
+    old_pairs, new_pairs = _statements(context, pairs, labels)
     new_concepts = chain.from_iterable(concept_quads(c) for c in concepts.values() if c)
     kept = {document for document, content in batch.items() if content}
     before = [*chain(*(old[document] for document in kept), old_concepts, old_pairs)]
     after = [*chain(*(new[document] for document in kept), new_concepts, new_pairs)]
-    before += [*standings.removed, *notices.removed]
-    after += [*standings.added, *notices.added]
+    before += [*standings.removed, *notices.removed, *judgement.remove]
+    after += [*standings.added, *notices.added, *judgement.add]
     known, wanted = set(before), set(after)
     remove = tuple(quad for quad in before if quad not in wanted)
     add = tuple(quad for quad in after if quad not in known)
@@ -203,6 +224,10 @@ def _touched(
         for statement, finding in content.findings
     )
     named = {statement for statement, _ in (before - after) + (after - before)}
+    for document, quads in old.items():
+        content = batch[document]
+        if content and date_in(quads) != date_in(content.quads):
+            named |= reading.statements_named(quads)  # what it supposed may be older than before
     if thorough:
         named |= reading.statements_named(chain.from_iterable(old.values()))
     named |= reading.statements_named(standings.evidence)
@@ -226,29 +251,84 @@ def _renamed_pairs(
     return reading.pairs_with(store, renamed)
 
 
-def _statements(
-    store: Store,
-    pairs: set[Pair],
-    batch: Batch,
-    labels: Mapping[str, Mapping[Language, str]],
-    standings: Standings,
-) -> tuple[list[Quad], list[Quad]]:
-    """The quads about these pairs, as they stand in the store and as they should."""
-    stored = reading.statements_about(store, pairs)
-    statements: dict[str, Statement] = dict(stored.statements)
-    findings: dict[str, list[Finding]] = {}
-    elsewhere = list(reading.findings(store, statements, without=set(batch)))
-    standings.look_up(store, {finding.document for finding, _ in elsewhere})
-    for finding, statement in elsewhere:
-        findings.setdefault(statement, []).append(standings.after(finding))
-    for content in batch.values():
-        if content:
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What the statements about some pairs are reckoned from.
+
+    `judged` has the verdicts on evidence (IRIs) that change, `dates` when the documents that are
+    about to be replaced appeared.
+    """
+
+    store: Store
+    batch: Batch
+    standings: Standings
+    hierarchy: StoredHierarchy
+    judged: Mapping[str, Verdict | None]
+    dates: Mapping[str, str]
+
+    def findings(self, statements: Collection[str], *, without: set[str]) -> list[FindingOn]:
+        """The findings on statements in the store as they count now, each with its statement."""
+        found = list(reading.findings(self.store, statements, without=without))
+        self.standings.look_up(self.store, {finding.document for finding, _ in found})
+        verdicts = verdicts_on(self.store, statements) | dict(self.judged)
+        return [
+            (replace(self.standings.after(one), verdict=verdicts.get(one.evidence)), statement)
+            for one, statement in found
+        ]
+
+    def stated(self, pairs: Collection[Pair]) -> Iterator[tuple[Statement, Finding]]:
+        """The findings of the new documents about these pairs, each with its statement."""
+        for content in filter(None, self.batch.values()):
             described = {statement_id(s): s for s in content.statements}
+            names = {n for n, s in described.items() if frozenset((s.subject, s.object)) in pairs}
+            verdicts = verdicts_on(self.store, names) | dict(self.judged)
             for name, finding in content.findings:
-                ends = frozenset((described[name].subject, described[name].object))
-                if ends in pairs:
-                    statements[name] = described[name]
-                    findings.setdefault(name, []).append(standings.after(finding))
+                if name in names:
+                    counted = self.standings.after(finding)
+                    verdict = verdicts.get(finding.evidence)
+                    yield described[name], replace(counted, verdict=verdict)
+
+
+FindingOn = tuple[Finding, str]
+
+
+def find_refreshed(store: Store, pairs: set[Pair]) -> Change:
+    """What must change in the statements about these pairs where only error rates are others."""
+    standings = find_standings(store, {}, {}, NO_NOTICES)
+    context = _Context(store, {}, standings, StoredHierarchy(store, {}, {}, ()), {}, {})
+    before, after = _statements(context, pairs, {})
+    known, wanted = set(before), set(after)
+    return Change(
+        tuple(quad for quad in before if quad not in wanted),
+        tuple(quad for quad in after if quad not in known),
+        (), frozenset(), frozenset(), frozenset(),
+    )  # fmt: skip
+
+
+def _statements(
+    context: _Context, pairs: set[Pair], labels: Mapping[str, Mapping[Language, str]]
+) -> tuple[list[Quad], list[Quad]]:
+    """The quads about these pairs, as they stand in the store and as they should.
+
+    With them come those about what is more general, whose belief follows.
+    """
+    store, hierarchy = context.store, context.hierarchy
+    stored = reading.statements_about(store, pairs)
+    new = [statement for statement, _ in context.stated(pairs)]
+    generals = more_general_pairs(store, stored.statements, new, hierarchy) - pairs
+    over = reading.statements_about(store, generals)
+    pairs = pairs | generals
+    before = stored.statements | over.statements
+    statements: dict[str, Statement] = dict(before)
+    findings: dict[str, list[Finding]] = {}
+    for finding, name in context.findings(before, without=set(context.batch)):
+        findings.setdefault(name, []).append(finding)
+    for statement, finding in context.stated(pairs):
+        statements[statement_id(statement)] = statement
+        findings.setdefault(statement_id(statement), []).append(finding)
+    links = find_links(store, before, {key: statements[key] for key in findings}, hierarchy)
+    inherited = _inherited(context, links.below, findings)
+    outcomes = _outcomes(context, findings, inherited)
     named = {end for pair in pairs for end in pair}
     names = dict(labels) | reading.labels_of(store, named - set(labels))
     by_pair: dict[Pair, dict[str, Statement]] = {}
@@ -256,12 +336,66 @@ def _statements(
         ends = frozenset((statements[key].subject, statements[key].object))
         by_pair.setdefault(ends, {})[key] = statements[key]
     fresh: list[Quad] = []
+    rates = rates_in(store)
     for group in by_pair.values():
-        summaries = {key: summarize(findings[key]) for key in group}
+        summaries = {
+            key: summarize(findings[key], inherited.get(key, ()), rates=rates) for key in group
+        }
         conflicts = find_conflicts(group, summaries)
-        entries = [PairEntry(group[key], summaries[key], conflicts[key]) for key in group]
+        entries = [
+            PairEntry(
+                group[key], summaries[key], conflicts[key], frozenset(links.above[key]),
+                outcomes.get(key),
+            )
+            for key in group
+        ]  # fmt: skip
         fresh.extend(pair_quads(entries, names))
-    return list(stored.quads), fresh
+    return [*stored.quads, *over.quads, *links.remove], [*fresh, *links.add]
+
+
+def _inherited(
+    context: _Context, below: Mapping[str, set[str]], findings: Mapping[str, list[Finding]]
+) -> dict[str, list[Finding]]:
+    """Statement → the findings on the statements that refine it."""
+    elsewhere = {one for specifics in below.values() for one in specifics} - set(findings)
+    known = dict(findings)
+    for finding, name in context.findings(elsewhere, without=set()) if elsewhere else ():
+        known.setdefault(name, []).append(finding)
+    return {
+        general: [finding for one in sorted(specifics) for finding in known.get(one, ())]
+        for general, specifics in below.items()
+        if specifics
+    }
+
+
+def _outcomes(
+    context: _Context,
+    findings: Mapping[str, list[Finding]],
+    inherited: Mapping[str, list[Finding]],
+) -> dict[str, Outcome]:
+    """Statement → what became of the hypothesis that documents made of it."""
+    supposed = {name: found for name, found in findings.items() if needs_dates(found)}
+    used = {
+        one.document
+        for name, found in supposed.items()
+        for one in (*found, *inherited.get(name, ()))
+    }
+    dates = dates_of(context.store, used - set(context.batch)) | dict(context.dates)
+    outcomes = {
+        name: find_outcome(found, inherited.get(name, ()), dates)
+        for name, found in supposed.items()
+    }
+    return {name: outcome for name, outcome in outcomes.items() if outcome is not None}
+
+
+def _told(documents: Mapping[str, Iterable[Quad]]) -> dict[str, set[str]]:
+    """Local concept → what these documents say is directly above it."""
+    told: dict[str, set[str]] = {}
+    for quad in chain.from_iterable(documents.values()):
+        if quad.predicate == SKOS.broader:
+            concept, above = (compress(cast(IRI, x).value) for x in (quad.subject, quad.object))
+            told.setdefault(concept, set()).add(above)
+    return told
 
 
 def documents_in(store: Store) -> set[str]:

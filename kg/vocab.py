@@ -40,6 +40,7 @@ ONTOLOGY_GRAPH = IRI(f"{GRAPH_BASE}ontology")
 TERMINOLOGY_GRAPH = IRI(f"{GRAPH_BASE}terminology")
 STATEMENTS_GRAPH = IRI(f"{GRAPH_BASE}statements")
 NOTICES_GRAPH = IRI(f"{GRAPH_BASE}notices")
+CURATIONS_GRAPH = IRI(f"{GRAPH_BASE}curations")
 
 
 class Vocabulary:
@@ -86,7 +87,7 @@ PLX = Vocabulary(
     # Classes
     "Concept Drug Protein Disease Outcome Process Cell Organism "
     "Document Passage Sentence Mention Quantity Result ResultArm Evidence Rendition Cue "
-    "Discrepancy Statement Qualifier "
+    "Discrepancy Statement Qualifier Curation ErrorRate "
     # Relations between concepts
     "relatedTo affects increases decreases restores treats causes associatedWith binds "
     "hypothesizes "
@@ -115,11 +116,16 @@ PLX = Vocabulary(
     "englishSentence chineseSentence englishText chineseText englishRefersTo chineseRefersTo "
     # Statements
     "aspect sign via status belief supportingDocuments opposingDocuments hypothesizingDocuments "
-    "crossLingualStatus contradicts disputedBy "
+    "crossLingualStatus contradicts disputedBy refines hypothesisOutcome confirmedBy refutedBy "
     # Notices of publishers
     "Notice concerns noticeDocument standing retractedOn retractedDocuments "
     # How a document was read
-    "Reading contentDigest softwareVersion lexicon rules model",
+    "Reading contentDigest softwareVersion lexicon rules model "
+    # Curations
+    "curationTag curatedEvidence curatedStatement curatedDocument curatedQuote curatedRule "
+    "curatedAgreement curatedConfidence "
+    "correctedValue withdraws verdict "
+    "rateKind ratePattern rateFamily randomError systematicError",
 )
 RDF = Vocabulary(
     "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value subject predicate object"
@@ -132,18 +138,18 @@ RDFS = Vocabulary(
 XSD = Vocabulary(
     "xsd",
     "http://www.w3.org/2001/XMLSchema#",
-    "string integer decimal double boolean date gYear",
+    "string integer decimal double boolean date dateTime gYear",
 )
 SKOS = Vocabulary(
     "skos",
     "http://www.w3.org/2004/02/skos/core#",
     "Concept prefLabel altLabel hiddenLabel exactMatch closeMatch broadMatch narrowMatch "
-    "relatedMatch inScheme broader definition",
+    "relatedMatch inScheme broader definition note",
 )
 DCTERMS = Vocabulary(
     "dcterms",
     "http://purl.org/dc/terms/",
-    "identifier title issued source language bibliographicCitation subject type",
+    "identifier title issued source language bibliographicCitation subject type creator created",
 )
 PROV = Vocabulary("prov", "http://www.w3.org/ns/prov#", "Activity Entity wasGeneratedBy")
 BIBO = Vocabulary("bibo", "http://purl.org/ontology/bibo/", "doi pmid")

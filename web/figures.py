@@ -79,7 +79,7 @@ class Draughtsman:
 
 def _strongest(claims: Sequence[Claim], end: str) -> list[Claim]:
     """The strongest claim about each other concept; findings before hypotheses and denials."""
-    ranks = {"asserted": 0, "hypothesized": 1, "denied": 2, "retracted": 3}
+    ranks = {"asserted": 0, "hypothesized": 1, "denied": 2, "retracted": 3, "rejected": 4}
     ordered = sorted(
         claims, key=lambda c: (ranks[c.status], c.derived is not None, -c.belief, c.id)
     )

@@ -36,7 +36,7 @@ def _compose(
     if claim.aspect is not None and words.has(f"claim.aspect.{claim.aspect}"):
         thing = words.markup(f"claim.aspect.{claim.aspect}", object=thing)
     shown = mode or claim.status
-    key = f"claim.{'asserted' if shown == 'retracted' else shown}.{claim.predicate}"
+    key = f"claim.{'asserted' if shown in ('retracted', 'rejected') else shown}.{claim.predicate}"
     signed = key + _SIGNED.get(claim.sign or "", "")
     sentence = words.markup(
         signed if words.has(signed) else key, subject=name(claim.subject), object=thing

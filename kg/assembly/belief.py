@@ -51,15 +51,22 @@ def _correct(findings: Iterable[Finding], rates: Rates) -> float:
     """The probability that at least one of these findings was read correctly."""
     readers: dict[str, list[tuple[float, float]]] = {}
     for finding in findings:
-        for reader, rate in _readings(finding, rates).items():
-            error = _random_error(finding, rate)
-            readers.setdefault(reader, []).append((error, rate.systematic))
+        for reader, error, systematic in readings(finding, rates):
+            readers.setdefault(reader, []).append((error, systematic))
     wrong = []
     for errors in readers.values():
         # In the same way wrong are, at most, as many as of the rule that errs so least.
         systematic = min(systematic for _, systematic in errors)
         wrong.append(min(1.0, systematic + prod(sorted(random for random, _ in errors))))
     return 1 - prod(sorted(wrong)) if wrong else 0.0
+
+
+def readings(finding: Finding, rates: Rates) -> list[tuple[str, float, float]]:
+    """The readers that found it, each with its random error here and its systematic error."""
+    return [
+        (reader, _random_error(finding, rate), rate.systematic)
+        for reader, rate in _readings(finding, rates).items()
+    ]
 
 
 def _random_error(finding: Finding, rate: ErrorRate) -> float:

@@ -9,6 +9,7 @@ from kg.assembly.belief import belief
 from kg.assembly.rates import Rates
 from kg.assembly.values import Finding, Status, Summary
 from kg.model import Agreement, ConflictKind, Evidence
+from kg.vocab import part_iri
 
 # A reading that the other language contradicts in one of these supports no plain triple.
 _DISQUALIFYING: frozenset[ConflictKind] = frozenset({"polarity", "direction", "entity"})
@@ -26,6 +27,7 @@ def finding_of(evidence: Evidence) -> Finding:
         evidence.confidence,
         tuple(sorted({rendition.rule for rendition in evidence.renditions})),
         evidence.resolved_sign,
+        evidence=part_iri(evidence.document, evidence.id).value,
     )
 
 

@@ -38,7 +38,7 @@ class ErrorRate:
 
 @dataclass(frozen=True)
 class Rates:
-    """Error rates: rows by pattern, in order, and those learned for single rules before them."""
+    """Error rates: rows by pattern, in order; before them those learned for a rule or a row."""
 
     rows: tuple[ErrorRate, ...]
     learned: Mapping[str, ErrorRate] = field(default_factory=dict)
@@ -49,11 +49,17 @@ class Rates:
         >>> delivered_rates().of_rule("zh.treats.effective").family
         'zh.*'
         """
-        return self.learned.get(f"rule {rule}") or self.row("rule", rule)
+        return self._of("rule", rule)
 
     def of_derivation(self, derivation: str) -> ErrorRate:
         """The rate of what follows from a kind of statement without being stated."""
-        return self.learned.get(f"derived {derivation}") or self.row("derived", derivation)
+        return self._of("derived", derivation)
+
+    def _of(self, kind: RateKind, name: str) -> ErrorRate:
+        """The rate learned for a name, else for its family, else the row."""
+        row = self.row(kind, name)
+        own = self.learned.get(f"{kind} {name}")
+        return own or self.learned.get(f"{kind} {row.pattern}", row)
 
     def row(self, kind: RateKind, name: str) -> ErrorRate:
         """The first row that fits; the last one fits everything."""

@@ -46,7 +46,7 @@ class Assembled:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What belief and counts need of one evidence: everything but its words.
+    """What belief and counts need of one evidence (an IRI): everything but its words.
 
     One that is not `counted` stands in a retracted document, or in a notice.
     """
@@ -62,6 +62,7 @@ class Finding:
     resolved_sign: Sign | None = None
     verdict: Verdict | None = None
     counted: bool = True
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)

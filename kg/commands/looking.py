@@ -84,6 +84,7 @@ def show(
     """Show a CONCEPT (a CURIE or any name): its names and every claim about it."""
     from kg.answers.words import Words
     from kg.network.graph import open_network
+    from kg.network.links import read_links
     from kg.network.reading import read_within
     from kg.questions import read_rows, text_of
 
@@ -105,6 +106,8 @@ def show(
         words = Words(
             language_for(language, concept), graph.labels(language_for(language, concept))
         )
+        every = dict.fromkeys((*about[0], *about[1]))
+        links = {claim.id: read_links(graph.store, claim.id) for claim in every}
         if as_json:
             shown = {
                 "concept": found.id,
@@ -112,8 +115,9 @@ def show(
                 "labels": dict(found.labels),
                 "names": [dict(zip(("language", "role", "name"), n, strict=True)) for n in names],
                 "claims": [
-                    dataclasses.asdict(claim) | {"label": words.claim(claim)}
-                    for claim in dict.fromkeys((*about[0], *about[1]))
+                    dataclasses.asdict(claim)
+                    | {"label": words.claim(claim), "links": dataclasses.asdict(links[claim.id])}
+                    for claim in every
                 ],
             }
             click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
@@ -129,5 +133,6 @@ def show(
             if claims:
                 click.echo()
                 printing.print_claims(claims, words)
+        printing.print_links({claim: links[claim.id] for claim in every}, words)
         if wanted and not any(about):
             click.echo(words.say("no_such_evidence"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -11,8 +11,13 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from kg.answers.words import Words
+    from kg.network.links import Links
     from kg.network.values import Claim, Counter, Hop, Path, Quote, Support
 
+KINDS = (
+    "refines", "refined_by", "contradicts", "contrasts", "disputed_by", "confirmed_by",
+    "refuted_by",
+)  # fmt: skip
 _WIDE = 10_000
 _SHOWN = 2  # evidence, and other claims, shown under each hop
 _SIGNS = {"+": "+", "-": "−"}
@@ -140,6 +145,24 @@ def print_claims(claims: Iterable[Claim], words: Words) -> None:
     ]  # fmt: skip
     names = ("claim", "status", "belief", "documents")
     print_table([words.of("marks", name) for name in names], rows)
+
+
+def print_links(links: Mapping[Claim, Links], words: Words) -> None:
+    """Print how claims stand to one another, and what became of hypotheses."""
+    names = {claim.id: words.claim(claim) for claim in links}
+    rows = [
+        (names[claim.id], words.of("links", kind), names.get(other, other))
+        for claim, found in links.items()
+        for kind in KINDS
+        for other in getattr(found, kind)
+    ]
+    rows += [
+        (names[claim.id], words.of("links", "outcome"), words.of("fates", found.outcome))
+        for claim, found in links.items()
+        if found.outcome
+    ]
+    if rows:
+        print_table([words.of("marks", "claim"), "", ""], rows)
 
 
 def _marks(hop: Hop, words: Words) -> str:

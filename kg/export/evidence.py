@@ -9,19 +9,25 @@ from kg.export.scanning import Properties, all_of, one, properties
 from kg.export.values import Cited, Quoted
 from kg.model import LANGUAGES
 from kg.store.base import Store
-from kg.terms import IRI, Quad
-from kg.vocab import DCTERMS, DOCUMENT_GRAPH_BASE, PLX, document_of, statement_iri
+from kg.terms import IRI, Literal, Quad
+from kg.vocab import CURATIONS_GRAPH, DCTERMS, DOCUMENT_GRAPH_BASE, PLX, document_of, statement_iri
 
 
 def read_evidence(store: Store, statement: str) -> Iterator[Cited]:
-    """What documents say of a statement, by document and id; retracted ones are left out."""
+    """What documents say of a statement, by document and id; without retracted and misread ones."""
     quads = store.quads(None, PLX.statement, statement_iri(statement))
     for quad in sorted(quads, key=lambda q: (str(q.graph_name), str(q.subject))):
         graph = quad.graph_name
         if isinstance(graph, IRI) and graph.value.startswith(DOCUMENT_GRAPH_BASE):
             subject = cast(IRI, quad.subject)
-            if next(store.quads(subject, PLX.retractedOn, None, graph), None) is None:
+            retracted = next(store.quads(subject, PLX.retractedOn, None, graph), None)
+            if retracted is None and not _is_misread(store, subject):
                 yield _cited(store, quad, graph)
+
+
+def _is_misread(store: Store, evidence: object) -> bool:
+    found = store.quads(cast(IRI, evidence), PLX.verdict, Literal("wrong"), CURATIONS_GRAPH)
+    return next(found, None) is not None
 
 
 def _cited(store: Store, quad: Quad, graph: IRI) -> Cited:

@@ -30,6 +30,7 @@ from kg.rdf.terminology import Concept
 from kg.store.base import Store
 from kg.terms import IRI, Literal, Quad
 from kg.vocab import (
+    CURATIONS_GRAPH,
     DCTERMS,
     DOCUMENT_GRAPH_BASE,
     PLX,
@@ -111,6 +112,7 @@ class Selected:
         self.type_of: Callable[[str], MentionType | None] = lru_cache(_KEPT)(self._type_of)
         self.labels_of: Callable[[str], dict[Language, str]] = lru_cache(_KEPT)(self._labels_of)
         self._has_document: Callable[[str], bool] = lru_cache(_KEPT)(self._is_selected)
+        self._misread = misread(store)
 
     def edges(self, *, labelled: bool = True) -> Iterator[Edge]:
         """The selected statements; without their labels, which take time, where none are wanted."""
@@ -156,6 +158,7 @@ class Selected:
         """One statement, if it is selected."""
         fields = fields_of(self.store.quads(statement, None, None, STATEMENTS_GRAPH))
         found = [documents(self.store.quads(None, way, statement)) for way in _BEARINGS]
+        found = self._counted(statement.value, found)
         edge = self._edge(statement.value, fields, *found)
         return edge if edge and self._keeps(edge) else None
 
@@ -176,6 +179,8 @@ class Selected:
 
     def _keeps(self, edge: Edge) -> bool:
         wanted = self.selection
+        if edge.status == "rejected" and not wanted.statuses:
+            return False  # curators judged all of it to be misread
         if wanted.predicates and edge.predicate not in wanted.predicates:
             return False
         if edge.belief < wanted.min_belief:
@@ -197,9 +202,20 @@ class Selected:
             taken = [way.take(keys) for way in bearings]
             for key, fields, more in batch:
                 found = [documents.get(key, ()) for documents in taken]
+                found = self._counted(key, found)
                 edge = self._edge(key, fields, *found)
                 if edge and self._keeps(edge):
                     yield more, edge
+
+    def _counted(self, statement: str, found: list[_Documents]) -> list[_Documents]:
+        """The documents that support, deny and suppose a statement, without misreadings."""
+        if statement not in self._misread:
+            return found
+        misread = self._misread[statement]
+        kept = []
+        for way, names in zip(_BEARINGS, found, strict=True):
+            kept.append(tuple(name for name in names if (way, name) not in misread))
+        return kept
 
     def _edge(
         self,
@@ -239,6 +255,8 @@ class Selected:
 
     def _standing(self, first: Fields) -> Standing:
         status = first.get("status")
+        if status == "rejected":
+            return "disputed"
         if status in ("denied", "hypothesized", "retracted"):
             return cast(Standing, status)
         if first.get("derived"):
@@ -282,6 +300,20 @@ class Selected:
             return True
         found = self.store.quads(None, PLX.statement, None, document_graph(document))
         return any(self.edge(cast(IRI, quad.object)) for quad in found)
+
+
+def misread(store: Store) -> dict[str, set[tuple[IRI, str]]]:
+    """Statement (IRI) → in which way which documents bear on it by evidence that was judged wrong.
+
+    A document in which other evidence bears on it in the same way cannot be: it has one of a kind.
+    """
+    found: dict[str, set[tuple[IRI, str]]] = {}
+    for quad in store.quads(None, PLX.verdict, Literal("wrong"), CURATIONS_GRAPH):
+        for way in _BEARINGS:
+            for link in store.quads(cast(IRI, quad.subject), way):
+                document = document_of(cast(IRI, link.graph_name).value)
+                found.setdefault(cast(IRI, link.object).value, set()).add((way, document))
+    return found
 
 
 def date_of(store: Store, document: str) -> str:

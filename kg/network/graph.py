@@ -29,6 +29,8 @@ class Network:
         self._denied: dict[str, list[Claim]] = {}
         self._made: dict[str, Any] = {}
         for claim in claims:
+            if claim.status == "rejected":  # curators judged all of it to be misread
+                continue
             if claim.status == "denied":
                 for concept in {claim.subject, claim.object}:
                     self._denied.setdefault(concept, []).append(claim)

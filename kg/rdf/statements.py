@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kg.assembly.conflicts import Conflicts
+from kg.assembly.outcomes import Outcome
 from kg.assembly.values import Summary, statement_id
 from kg.model import LANGUAGES, Language, Predicate, Statement
 from kg.rdf.values import Node
@@ -42,11 +43,16 @@ Labels = Mapping[str, Mapping[Language, str]]
 
 @dataclass(frozen=True, slots=True)
 class PairEntry:
-    """A statement with what all documents make of it and what contradicts it."""
+    """A statement with what all documents make of it and how it stands to other statements.
+
+    `outcome` tells what became of it where a document only supposed it.
+    """
 
     statement: Statement
     summary: Summary
     conflicts: Conflicts = NO_CONFLICTS
+    refines: frozenset[str] = frozenset()
+    outcome: Outcome | None = None
 
 
 def pair_quads(entries: Iterable[PairEntry], labels: Labels) -> tuple[Quad, ...]:
@@ -95,6 +101,11 @@ def _statement(entry: PairEntry, labels: Labels, quads: list[Quad]) -> None:
     node.add(PLX.derived, summary.derived).add(PLX.resolvedSign, summary.resolved_sign)
     node.add_all(PLX.contradicts, map(statement_iri, entry.conflicts.contradicts))
     node.add_all(PLX.disputedBy, map(statement_iri, entry.conflicts.disputed_by))
+    node.add_all(PLX.refines, map(statement_iri, sorted(entry.refines)))
+    if entry.outcome is not None:
+        node.add(PLX.hypothesisOutcome, entry.outcome.fate)
+        node.add_all(PLX.confirmedBy, map(IRI, entry.outcome.confirmed_by))
+        node.add_all(PLX.refutedBy, map(IRI, entry.outcome.refuted_by))
     for language in LANGUAGES:
         node.add_text(RDFS.label, label_of(statement, labels, language), language)
 

@@ -309,6 +309,18 @@ def _plain_about(store: Store, orders: Collection[tuple[str, str]]) -> Iterator[
         yield Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
 
 
+def statements_named_by(store: Store, names: Collection[str]) -> dict[str, Statement]:
+    """What statements of these ids mean; those that are not in the store are left out."""
+    query = f"""SELECT ?s ?p ?o WHERE {{
+        VALUES ?s {{ {_values(statement_iri(name) for name in sorted(names))} }}
+        GRAPH {STATEMENTS_GRAPH} {{ ?s ?p ?o }} }}"""
+    described: dict[str, list[Quad]] = {}
+    for row in _select(store, query, names):
+        quad = Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
+        described.setdefault(statement_of(_iri(row["s"])), []).append(quad)
+    return {name: _statement(quads) for name, quads in described.items()}
+
+
 def findings(
     store: Store, statements: Collection[str], *, without: set[str]
 ) -> Iterator[tuple[Finding, str]]:
@@ -325,9 +337,9 @@ def findings_in(
         key = _iri(quad.graph_name), _iri(quad.subject)
         evidence.setdefault(key, {}).setdefault(_iri(quad.predicate), set()).add(_text(quad.object))
     documents = {graph: document_of(graph) for graph in {graph for graph, _ in evidence}}
-    for (graph, _), values in evidence.items():
+    for (graph, iri), values in evidence.items():
         if PLX.statement.value in values and documents[graph] not in without:
-            yield _finding(documents[graph], values), statement_of(_one(values, PLX.statement))
+            yield _finding(documents[graph], iri, values), statement_of(_one(values, PLX.statement))
 
 
 def _evidence_about(store: Store, statements: Collection[str]) -> Iterator[Quad]:
@@ -346,7 +358,7 @@ def _evidence_about(store: Store, statements: Collection[str]) -> Iterator[Quad]
         yield Quad(row["e"], row["p"], row["o"], row["graph"])
 
 
-def _finding(document: str, values: dict[str, set[str]]) -> Finding:
+def _finding(document: str, evidence: str, values: dict[str, set[str]]) -> Finding:
     conflicts = values.get(PLX.conflictKind.value, set())
     return Finding(
         document=document,
@@ -358,6 +370,7 @@ def _finding(document: str, values: dict[str, set[str]]) -> Finding:
         confidence=float(_one(values, PLX.confidence)),
         rules=tuple(sorted(values.get(PLX.rule.value, set()))),
         resolved_sign=cast(Any, _maybe(values, PLX.resolvedSign)),
+        evidence=evidence,
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from kg.model import Language
 
-Mode = Literal["asserted", "hypothesized", "denied", "retracted"]
+Mode = Literal["asserted", "hypothesized", "denied", "retracted", "rejected"]
 
 
 @dataclass(frozen=True, slots=True)

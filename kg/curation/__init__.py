@@ -1,0 +1,1 @@
+"""What curators decide of evidence: kept apart from what was read, and counted with it."""
