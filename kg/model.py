@@ -404,7 +404,8 @@ class Evidence:
 
     `id` is unique in its document. `conflicts` names what the languages differ in, where
     `agreement` is conflict. `resolved_sign` is, for `restores`, the direction that follows from
-    the perturbation that the same document reports.
+    the perturbation that the same document reports, and `perturbed_by` are the concepts that
+    brought that about.
     """
 
     id: str
@@ -420,6 +421,7 @@ class Evidence:
     confidence: float = 1.0
     conflicts: tuple[ConflictKind, ...] = ()
     resolved_sign: Sign | None = None
+    perturbed_by: tuple[str, ...] = ()
 
 
 Severity = Literal["error", "warning", "info"]

@@ -117,6 +117,7 @@ PLX = Vocabulary(
     # Statements
     "aspect sign via status belief supportingDocuments opposingDocuments hypothesizingDocuments "
     "crossLingualStatus contradicts disputedBy refines hypothesisOutcome confirmedBy refutedBy "
+    "perturbedBy "
     # Notices of publishers
     "Notice concerns noticeDocument standing retractedOn retractedDocuments "
     # How a document was read

@@ -24,9 +24,13 @@ from kg.model import (
     Evidence,
     Extraction,
     Language,
+    Predicate,
     Sign,
     Statement,
 )
+
+# What disturbs something, and in which direction; what causes a thing brings it about.
+_PERTURBING: dict[Predicate, Sign] = {"increases": "+", "decreases": "-", "causes": "+"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,18 +185,14 @@ def _resolve_signs(
 ) -> list[Evidence]:
     """Evidence of `restores` with the direction that the reported perturbation implies.
 
-    What was raised is restored by lowering it, and the other way round; nothing is resolved where
-    the document reports both, or neither.
+    What was raised, or caused, is restored by lowering it, and the other way round; nothing is
+    resolved where the document reports both, or neither. What raised or lowered it is kept.
     """
     perturbed: dict[str, set[tuple[str, Sign]]] = {}
     for (statement, polarity), group in units.items():
         asserted = any(unit.certainty == "asserted" for unit in group)
-        if (
-            statement.predicate in ("increases", "decreases")
-            and polarity == "positive"
-            and asserted
-        ):
-            sign: Sign = "+" if statement.predicate == "increases" else "-"
+        if statement.predicate in _PERTURBING and polarity == "positive" and asserted:
+            sign = _PERTURBING[statement.predicate]
             perturbed.setdefault(statement.object, set()).add((statement.subject, sign))
     statements = {statement_id(statement): statement for statement, _ in units}
     resolved = []
@@ -200,9 +200,11 @@ def _resolve_signs(
         statement = statements[item.statement]
         if statement.predicate == "restores" and item.resolved_sign is None:
             causes = perturbed.get(statement.object, set())
-            signs = {sign for subject, sign in causes if subject != statement.subject}
+            others = {(subject, sign) for subject, sign in causes if subject != statement.subject}
             opposite: dict[Sign, Sign] = {"+": "-", "-": "+"}
-            item = replace(item, resolved_sign=_one({opposite[sign] for sign in signs}))
+            resolved_sign = _one({opposite[sign] for _, sign in others})
+            by = tuple(sorted({subject for subject, _ in others})) if resolved_sign else ()
+            item = replace(item, resolved_sign=resolved_sign, perturbed_by=by)
         resolved.append(item)
     return resolved
 

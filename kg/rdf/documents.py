@@ -256,6 +256,7 @@ class _DocumentGraph:
         node.add(PLX.section, evidence.section).add(PLX.derived, evidence.derived)
         node.add(PLX.confidence, evidence.confidence)
         node.add(PLX.resolvedSign, evidence.resolved_sign)
+        node.add_all(PLX.perturbedBy, map(concept_iri, evidence.perturbed_by))
         self._context.add(node, evidence.context)
         node.add_all(PLX.rule, sorted({rendition.rule for rendition in evidence.renditions}))
         counts: dict[Language, int] = {}

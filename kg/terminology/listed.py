@@ -7,6 +7,7 @@ from functools import cache
 
 from kg.model import LANGUAGES, Language
 from kg.rdf.terminology import Concept
+from ontologies.hierarchy import load_hierarchy
 from ontologies.mappings import load_mappings
 from ontologies.terms import TermRow, load_terms
 
@@ -24,6 +25,7 @@ class TermList:
         self,
         rows: Iterable[TermRow],
         mappings: Iterable[tuple[str, str, str]] = (),
+        parents: Iterable[tuple[str, str]] = (),
     ) -> None:
         self._rows: dict[str, list[TermRow]] = {}
         for row in rows:
@@ -31,6 +33,9 @@ class TermList:
         self._mappings: dict[str, list[tuple[str, str]]] = {}
         for subject, predicate, object_ in mappings:
             self._mappings.setdefault(subject, []).append((predicate, object_))
+        self._parents: dict[str, set[str]] = {}
+        for child, parent in parents:
+            self._parents.setdefault(child, set()).add(parent)
 
     def concept(self, curie: str) -> Concept | None:
         """The concept of a CURIE; None where the terminology does not have it."""
@@ -57,6 +62,7 @@ class TermList:
             tuple(sorted(set(synonyms))),
             tuple(sorted(set(hidden))),
             tuple(sorted(set(self._mappings.get(curie, [])))),
+            tuple(sorted(self._parents.get(curie, ()))),
         )
 
 
@@ -64,4 +70,5 @@ class TermList:
 def starter_terms() -> TermList:
     """The terminology that is delivered, read once."""
     mappings = ((m.subject_id, m.predicate_id, m.object_id) for m in load_mappings())
-    return TermList(load_terms(), mappings)
+    parents = ((kind.child, kind.parent) for kind in load_hierarchy())
+    return TermList(load_terms(), mappings, parents)

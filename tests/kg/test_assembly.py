@@ -337,6 +337,8 @@ def restoring(*perturbations: Edge) -> Evidence:
         (("increases",), "-"),
         (("decreases",), "+"),
         (("increases", "decreases"), None),
+        (("causes",), "-"),
+        (("causes", "decreases"), None),
         (("affects",), None),
     ],
 )
@@ -345,6 +347,44 @@ def test_restoring_undoes_what_was_reported(
 ) -> None:
     edges = [Edge("x", predicate, "p", "changed") for predicate in perturbations]
     assert restoring(*edges).resolved_sign == sign
+
+
+RESTORING: dict[Language, tuple[str, str, str, str]] = {
+    "en": (
+        "[x|Disease|mesh:D009404]Nephrosis[/] lowered [p|Protein|FPLX:PPP3]calcineurin[/].", "lowered",
+        "[d|Drug|mesh:D016559]Tacrolimus[/] restored [p|Protein|FPLX:PPP3]calcineurin[/].", "restored",
+    ),
+    "zh": (
+        "[x|Disease|mesh:D009404]肾病[/]降低[p|Protein|FPLX:PPP3]钙调磷酸酶[/]。", "降低",
+        "[d|Drug|mesh:D016559]他克莫司[/]恢复[p|Protein|FPLX:PPP3]钙调磷酸酶[/]。", "恢复",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("languages", [("en",), ("zh",), ("en", "zh")])
+def test_what_a_disease_lowered_is_raised_by_restoring_it(languages: tuple[Language, ...]) -> None:
+    """In either language, and with both: the evidence tells what had lowered it."""
+
+    def pair(text: int, ends: str, predicate: Any) -> tuple[Line | None, Line | None]:
+        found: dict[str, Line] = {}
+        for x in languages:
+            words = RESTORING[x]
+            claim = Edge(ends, predicate, "p", words[text + 1])
+            found[x] = Line(x, "results", words[text], (claim,))
+        return found.get("en"), found.get("zh")
+
+    found = assembled(pair(0, "x", "decreases"), pair(2, "d", "restores"))
+    kinds = {statement_id(s): s.predicate for s in found.statements}
+    (evidence,) = (e for e in found.evidence if kinds[e.statement] == "restores")
+    assert (evidence.resolved_sign, evidence.perturbed_by) == ("+", ("mesh:D009404",))
+
+
+def test_a_drug_does_not_restore_what_it_disturbed_itself() -> None:
+    own = Edge("d", "increases", "p", "lowered")
+    found = assembled((line("en", own), None), (line("en", edge("en", "restores")), None))
+    kinds = {statement_id(s): s.predicate for s in found.statements}
+    (evidence,) = (e for e in found.evidence if kinds[e.statement] == "restores")
+    assert (evidence.resolved_sign, evidence.perturbed_by) == (None, ())
 
 
 @pytest.mark.parametrize("more", [NEGATED, HEDGED])
