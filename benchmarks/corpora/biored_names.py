@@ -14,7 +14,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.corpora.biored import Article, Entity, local
 from benchmarks.corpora.vocabulary import Vocabulary
@@ -44,6 +44,7 @@ _LEAST = 0.35
 _ALIKE = 0.05  # the weight of what abstracts on wholly other organisms tell
 _GIVEN = {"Drug": 0.8, "Disease": 0.8, "Protein": 1.0}
 _KIN = 0.7
+_SHORTEST = 3  # signs of a part of a name that may stand for it
 # Words for people are in most abstracts, and where no organism is named people are meant.
 _PATIENTS, _UNSAID, _CLEAR = 0.4, 0.7, 1.5
 
@@ -119,10 +120,25 @@ class Names:
         context = read_context([article.text], [[_Span(e) for e in places]])
         profile = profile_of(article.text)
         return [
-            self._called(entity.kind, article.text[entity.start : entity.end], article, context,
-                         profile)
+            self._first_called(entity.kind, article.text[entity.start : entity.end], article,
+                               context, profile)
             for entity in places
         ]  # fmt: skip
+
+    def _first_called(
+        self, kind: str, text: str, article: Article, context: Context, profile: Profile
+    ) -> Called:
+        """What a name is called, or else the longest part of it that is called anything."""
+        found = self._called(kind, text, article, context, profile)
+        words = text.split()
+        for number in range(1, len(words)):
+            if found.identifiers:
+                break
+            part = " ".join(words[number:] if kind == "Disease" else words[:-number])
+            if len(part) >= _SHORTEST:
+                found = self._called(kind, part, article, context, profile)
+                found = replace(found, source="part")
+        return found
 
     def _called(
         self, kind: str, text: str, article: Article, context: Context, profile: Profile

@@ -70,9 +70,11 @@ def _general(
 
 
 def _naming(one: list[Seat], other: list[Seat], organism: str) -> Iterator[str]:
-    """How surely the two are named: what is misnamed is never related."""
+    """How surely the two are named, where they were: what is misnamed is never related."""
     for side, seats in (("A", one), ("B", other)):
         best = max(seats, key=lambda seat: seat.share)
+        if best.source == "given":
+            continue
         yield f"{side}.source={best.source}"
         yield f"{side}.source={best.source}.{organism}"
         yield f"{side}.share={best.source}.{round(best.share, 1)}"
