@@ -13,6 +13,7 @@ from extractors.relations.noun_forms import (
     brought_about,
     controls,
     noun_form,
+    set_seen,
     set_titles,
     take_adjective,
     take_sign,
@@ -57,6 +58,7 @@ def set_forms(elements: list[Element]) -> None:
             if element.has("aspect") and element.has("plain"):
                 before = previous(elements, at)  # 释放Y as against Y释放
                 element.verbal = before is None or before.has("comma", "modal", "subordinate")
+    set_seen(elements)
     set_titles(elements)
 
 
@@ -71,6 +73,8 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
     tags = element.tags
     if "attributive" in tags and _joins(elements, at):
         return tags["attributive"][0], "attributive"
+    if _joins_unknown(elements, at):
+        return "", ""
     if "exposure" in tags and of_treatment(tags) and not _acts(elements, at):
         return "", ""
     if in_noun_phrase(elements, at):
@@ -89,9 +93,27 @@ def _read(elements: list[Element], at: int) -> tuple[str, str]:
     if "linked" in tags:
         return tags["linked"][0], "finite"
     if "adjective" in tags:
-        form = noun_form(elements, at)
-        return tags["adjective"][0], "predicative" if form == "copular" else "adjective"
+        return _adjective(elements, at)
     return "", ""
+
+
+def _adjective(elements: list[Element], at: int) -> tuple[str, str]:
+    trigger = elements[at].tags["adjective"][0]
+    if trigger == "affect" and not _governs_place(elements, at):
+        return "", ""  # an important Y is not what is important for Y
+    return trigger, "predicative" if noun_form(elements, at) == "copular" else "adjective"
+
+
+def _governs_place(elements: list[Element], at: int) -> bool:
+    """Whether an adjective has a place of its own (*important in*, *vital to the Y*)."""
+    after = following(elements, at)
+    named = " " in elements[at].text
+    return (
+        named
+        or after is None
+        or after.has("before", "to")
+        or bool(after.trigger or after.tags.get("noun"))
+    )
 
 
 def _compares(elements: list[Element], at: int) -> bool:
@@ -323,6 +345,22 @@ def _joins(elements: list[Element], at: int) -> bool:
     return any(e.group is not None for e in elements[at + 1 : at + 9])
 
 
+def _joins_unknown(elements: list[Element], at: int) -> bool:
+    """Whether a word joins a cause that is no mention to the object of a verb (抑制光照所致的Y)."""
+    if "attributive" not in elements[at].tags or at < 2:
+        return False
+    if elements[at - 1].tags or elements[at - 1].group is not None:
+        return False
+    for element in elements[at + 1 : at + 7]:
+        if element.group is not None:
+            break
+        if element.has("comma", "stop", "verb", "before", "be"):
+            return False
+    else:
+        return False
+    return any(e.verbal and e.trigger for e in elements[max(0, at - 4) : at - 1])
+
+
 def _is_main_verb(elements: list[Element], at: int) -> bool:
     """Whether a word such as *induced* is the only verb of its clause, and so no attribute."""
     if not elements[at].has("verb") or at + 1 >= len(elements):
@@ -385,8 +423,6 @@ def _is_modifier(elements: list[Element], at: int) -> bool:
     if at + 1 < len(elements) and elements[at + 1].has("linker"):
         return elements[at].has("method", "plain")  # 新诊断的Y
     before = previous(elements, at)
-    return (
-        "past" in elements[at].tags.get("form", ())
-        and before is not None
-        and before.has("determiner", "before")
-    )
+    if before is None or not before.has("determiner", "before"):
+        return False
+    return "past" in elements[at].tags.get("form", ()) or elements[at].has("exposure")

@@ -26,6 +26,34 @@ def set_titles(elements: list[Element]) -> None:
         begin = end + 1
 
 
+def set_seen(elements: list[Element]) -> None:
+    """Let *lower Y was seen after X* be read as *Y was lowered after X*."""
+    for at, element in enumerate(elements):
+        seen = element.trigger == "occur" or element.has("report")
+        if not seen or "past" not in element.tags.get("form", ()):
+            continue
+        change = _changed_subject(elements, at)
+        if change is not None:
+            element.trigger, element.form, element.verbal = change.trigger, "passive", True
+            element.start, element.end, element.text = change.start, change.end, change.text
+            change.trigger = change.form = ""
+
+
+def _changed_subject(elements: list[Element], at: int) -> Element | None:
+    """The adjective of change of the subject of *was seen*, where there is just one."""
+    auxiliary, named, changes = False, False, []
+    for element in reversed(elements[max(0, at - 2 * WINDOW) : at]):
+        if element.has("be"):
+            auxiliary = True
+            continue
+        if element.acts() or element.has("comma", "before", *CLOSING):
+            break
+        named = named or element.group is not None
+        if named and element.form == "adjective" and element.trigger in ("increase", "decrease"):
+            changes.append(element)
+    return changes[0] if auxiliary and len(changes) == 1 else None
+
+
 def controls(elements: list[Element], at: int) -> bool:
     """Whether *control* is what something does to Y (the control of Y, to control Y), no group."""
     if not elements[at].has(*TRIGGERS) or at + 1 >= len(elements):
