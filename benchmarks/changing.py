@@ -44,7 +44,7 @@ from kg.store.embedded import EmbeddedStore
 from kg.store.opening import open_store, store_path
 from kg.store.snapshots import current_snapshot, mark_of
 
-TIMES, SHARED = 60, 300  # documents that are replaced; documents that all state the same claims
+TIMES, SHARED = 30, 300  # documents that are replaced; documents that all state the same claims
 
 
 class Terms:

@@ -57,6 +57,10 @@ class Vocabulary:
         self.prefix = prefix
         self.base = base
         self._terms = {term: IRI(base + term) for term in terms.split()}
+        # As attributes of their own they are found without a call of Python, some thousands a
+        # document; `__getattr__` is left with those that are not there.
+        own = {term: iri for term, iri in self._terms.items() if not hasattr(type(self), term)}
+        self.__dict__.update({term: iri for term, iri in own.items() if term not in self.__dict__})
 
     def __getattr__(self, term: str) -> IRI:
         if term.startswith("_"):
