@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from typing import Any
 
@@ -46,6 +47,7 @@ def explain(
     """
     from kg.answers.words import Words
     from kg.network.encoding import counter_to_json, path_to_json
+    from kg.network.links import read_linked, read_links
     from kg.network.paths import find_counter_evidence, find_paths
 
     with open_graph(settings) as graph:
@@ -59,11 +61,16 @@ def explain(
         counter = () if paths else find_counter_evidence(graph.store, start, end)
         shown = language_for(language, source, target)
         words = Words(shown, graph.labels(shown))
+        walked = dict.fromkeys(hop.claim for path in paths for hop in path.hops)
+        links = {claim: read_links(graph.store, claim.id) for claim in walked}
         if as_json:
             answer = {
                 "source": start,
                 "target": end,
                 "paths": [path_to_json(path, words.label) for path in paths],
+                "links": {
+                    claim.id: dataclasses.asdict(found) for claim, found in links.items() if found
+                },
                 "counter": [counter_to_json(item) for item in counter],
             }
             click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
@@ -72,6 +79,7 @@ def explain(
             if resolution.passed_over:
                 click.echo(words.attested(resolution), err=True)
         printing.print_paths(paths, words)
+        printing.print_links(links, read_linked(graph.store, links.values()), words)
         if not paths:
             click.echo(
                 words.say("unknown_pair", subject=words.label(start), object=words.label(end))

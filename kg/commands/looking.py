@@ -84,7 +84,7 @@ def show(
     """Show a CONCEPT (a CURIE or any name): its names and every claim about it."""
     from kg.answers.words import Words
     from kg.network.graph import open_network
-    from kg.network.links import read_links
+    from kg.network.links import read_linked, read_links
     from kg.network.reading import read_within
     from kg.questions import read_rows, text_of
 
@@ -133,6 +133,7 @@ def show(
             if claims:
                 click.echo()
                 printing.print_claims(claims, words)
-        printing.print_links({claim: links[claim.id] for claim in every}, words)
+        linked = read_linked(graph.store, links.values())
+        printing.print_links({claim: links[claim.id] for claim in every}, linked, words)
         if wanted and not any(about):
             click.echo(words.say("no_such_evidence"))

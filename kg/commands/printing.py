@@ -147,9 +147,12 @@ def print_claims(claims: Iterable[Claim], words: Words) -> None:
     print_table([words.of("marks", name) for name in names], rows)
 
 
-def print_links(links: Mapping[Claim, Links], words: Words) -> None:
-    """Print how claims stand to one another, and what became of hypotheses."""
-    names = {claim.id: words.claim(claim) for claim in links}
+def print_links(links: Mapping[Claim, Links], others: Mapping[str, Claim], words: Words) -> None:
+    """Print how claims stand to one another, and what became of hypotheses.
+
+    `others` has the claims that links lead to, by id.
+    """
+    names = {claim.id: words.claim(claim) for claim in (*others.values(), *links)}
     rows = [
         (names[claim.id], words.of("links", kind), names.get(other, other))
         for claim, found in links.items()

@@ -81,8 +81,8 @@ def _explain(settings: Settings, statement: str, as_json: bool) -> int:
     click.echo(f"{told.claim}  ({told.status}, belief {told.belief:.4f})")
     rows = [
         (
-            part.evidence, part.bearing, part.reader, f"{part.random:.3f}",
-            f"{part.systematic:.3f}", part.verdict or "",
+            part.evidence, part.bearing + (" (refines)" if part.inherited else ""), part.reader,
+            f"{part.random:.3f}", f"{part.systematic:.3f}", part.verdict or "",
         )
         for part in told.parts
     ]  # fmt: skip

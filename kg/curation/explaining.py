@@ -11,6 +11,7 @@ from kg.assembly.values import Verdict
 from kg.curation.graph import rates_in, verdicts_on
 from kg.curation.values import evidence_id
 from kg.errors import NotFoundError
+from kg.store.ancestry import refinement_links
 from kg.store.base import Store
 from kg.store.reading import findings
 from kg.terms import Literal
@@ -65,7 +66,8 @@ def explain_belief(store: Store, statement: str) -> Explanation:
         raise NotFoundError(
             "no such statement in the graph", where=statement, remedy="see kg show --json"
         )
-    parts = [*_parts(store, {name}, inherited=False)]
+    specific = {one for one, other in refinement_links(store, {name}) if other == name}
+    parts = [*_parts(store, {name}, inherited=False), *_parts(store, specific, inherited=True)]
     return Explanation(
         name, values.get(RDFS.label.value, ""), values[PLX.status.value],
         float(values[PLX.belief.value]), tuple(sorted(parts, key=_order)),
@@ -77,7 +79,7 @@ def _parts(store: Store, statements: set[str], *, inherited: bool) -> Iterator[P
     for finding, _ in findings(store, statements, without=set()):
         iri = finding.evidence
         found = replace(finding, verdict=verdicts.get(iri))
-        counted = judged(found)
+        counted = judged(found) if found.counted else None
         certain = (counted or found).certainty == "asserted"
         bearing = "hypothesizes" if not certain else (
             "supports" if found.polarity == "positive" else "denies"

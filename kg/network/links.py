@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.curation.values import evidence_id
+from kg.network.reading import read_claim
+from kg.network.values import Claim
 from kg.questions import read_rows, text_of
 from kg.store.base import Store
 from kg.vocab import statement_iri, statement_of
@@ -29,8 +32,22 @@ class Links:
     refuted_by: tuple[str, ...] = ()
     outcome: str | None = None
 
+    @property
+    def claims(self) -> frozenset[str]:
+        """The ids of the statements that it is linked with."""
+        kinds = (
+            self.refines, self.refined_by, self.contradicts, self.contrasts, self.disputed_by,
+        )  # fmt: skip
+        return frozenset(other for some in kinds for other in some)
+
     def __bool__(self) -> bool:
         return self != Links()
+
+
+def read_linked(store: Store, links: Iterable[Links]) -> dict[str, Claim]:
+    """The claims that links lead to, by id."""
+    names = {name for one in links for name in one.claims}
+    return {name: read_claim(store, name) for name in sorted(names)}
 
 
 def read_links(store: Store, claim: str) -> Links:
