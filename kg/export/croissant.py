@@ -1,7 +1,8 @@
 """Croissant: the KGX tables described column by column, for machine learning.
 
 The two files are named as ``kg export kgx -o parallax`` names them, beside the description. Their
-checksums are those of the tables that the same selection gives.
+checksums are those of the tables that the same selection gives; so is the version, which names the
+content, and the date, which is that of the newest document.
 """
 
 from __future__ import annotations
@@ -13,10 +14,11 @@ from typing import Any
 
 from kg.export import kgx
 from kg.export.formats import find_format
-from kg.export.selection import Selected
+from kg.export.selection import Selected, date_of
 from kg.export.void import ABOUT, TITLES
 from kg.export.writing import Pieces
 from kg.vocab import BASE
+from kg.vocabulary.reading import read_about
 
 _CONTEXT: dict[str, Any] = {
     "@language": "en", "@vocab": "https://schema.org/", "citeAs": "cr:citeAs",
@@ -43,6 +45,7 @@ def description(selected: Selected) -> Iterator[str]:
         ("nodes", kgx.node_table, kgx.NODE_COLUMNS),
         ("edges", kgx.edge_table, kgx.EDGE_COLUMNS),
     )
+    sums = {name: _checksum(selected, write) for name, write, _ in tables}
     found = {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
@@ -52,21 +55,35 @@ def description(selected: Selected) -> Iterator[str]:
         "description": f"{ABOUT['en']} {ABOUT['zh']}",
         "license": "https://creativecommons.org/publicdomain/zero/1.0/",
         "url": f"{BASE}dataset",
-        "version": "1.0.0",
-        "datePublished": "2026-01-01",
+        "version": f"{read_about().version}+{_content(sums)}",
+        **({"datePublished": date} if (date := newest(selected)) else {}),
         "citeAs": TITLES["en"],
         "inLanguage": ["en", "zh"],
         "distribution": [
             {
                 "@type": "cr:FileObject", "@id": f"{name}.tsv",
                 "name": f"{name}.tsv", "contentUrl": f"parallax{part.ending}",
-                "encodingFormat": "text/tab-separated-values", "sha256": _checksum(selected, write),
+                "encodingFormat": "text/tab-separated-values", "sha256": sums[name],
             }
-            for (name, write, _), part in zip(tables, known.parts, strict=True)
+            for (name, *_), part in zip(tables, known.parts, strict=True)
         ],
         "recordSet": [_records(name, columns) for name, _, columns in tables],
     }  # fmt: skip
     yield json.dumps(found, ensure_ascii=False, indent=1) + "\n"
+
+
+def newest(selected: Selected) -> str:
+    """The date of the newest selected document, as a day; empty where none has a date.
+
+    Of a year or a month that is not told further, the first day stands for all.
+    """
+    dates = (date_of(selected.store, document) for document in selected.documents())
+    latest = max(dates, default="")
+    return latest and latest + "-01-01"[len(latest) - 4 :]
+
+
+def _content(sums: dict[str, str]) -> str:
+    return hashlib.sha256("".join(sums.values()).encode()).hexdigest()[:12]
 
 
 def _records(name: str, columns: tuple[str, ...]) -> dict[str, Any]:

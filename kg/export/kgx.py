@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from kg.errors import InputError
 from kg.export import biolink
 from kg.export.selection import Selected
 from kg.export.values import Edge
@@ -82,6 +83,22 @@ def edge(statement: Edge) -> dict[str, Any]:
     return found
 
 
+def _edges(selected: Selected) -> Iterator[Edge]:
+    """The selected statements.
+
+    Raises
+    ------
+    InputError
+        where retracted ones are asked for, which would look like findings.
+    """
+    if "retracted" in selected.selection.statuses:
+        raise InputError(
+            "KGX has no flag for a retracted claim", where="--status retracted",
+            remedy="use a format that tells it by its kind, such as graphml, neo4j or nquads",
+        )  # fmt: skip
+    return selected.edges(labelled=False)
+
+
 def _opposing(statement: Edge) -> tuple[str, ...]:
     return statement.denying if statement.status == "asserted" else ()
 
@@ -96,7 +113,7 @@ def node_table(selected: Selected) -> Iterator[str]:
 def edge_table(selected: Selected) -> Iterator[str]:
     """The table of edges."""
     yield row(EDGE_COLUMNS)
-    for statement in selected.edges(labelled=False):
+    for statement in _edges(selected):
         yield row(edge_cells(statement))
 
 
@@ -142,7 +159,7 @@ def node_lines(selected: Selected) -> Iterator[str]:
 
 def edge_lines(selected: Selected) -> Iterator[str]:
     """The edges, one JSON object a line."""
-    for statement in selected.edges(labelled=False):
+    for statement in _edges(selected):
         yield compact(edge(statement)) + "\n"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import IO
 
+from kg.errors import InputError
 from kg.export.formats import FORMATS
 from kg.export.selection import Selection
 from kg.statistics import Statistics, find_statistics
@@ -28,7 +29,18 @@ _CLASSES = ("Document", "Sentence", "Mention", "Statement", "Evidence", "Renditi
 
 
 def write_void(store: Store, selection: Selection, out: IO[bytes]) -> None:
-    """Write the description of the whole graph as Turtle; a selection changes nothing of it."""
+    """Write the description of the whole graph as Turtle.
+
+    Raises
+    ------
+    InputError
+        where only a part of it is selected, which the description does not count apart.
+    """
+    if not selection.is_empty:
+        raise InputError(
+            "describes the whole graph and takes no filters", where="void",
+            remedy="leave the filters out, or describe a part by croissant",
+        )  # fmt: skip
     serialize(description(find_statistics(store)), out, "turtle")
 
 

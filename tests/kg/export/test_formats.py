@@ -214,6 +214,7 @@ def test_the_same_export_is_the_same_bytes(data: Path, monkeypatch: pytest.Monke
         (["indra", "--since", "lately"], 1, "not a date"),
         (["indra", "--document", "pubmed:1"], 1, "no such document"),
         (["rdfxml", "--reifiers"], 1, "no triple terms"),
+        (["void", "--type", "Drug"], 1, "takes no filters"),
         (["indra", "--status", "true"], 2, "'true' is not one of"),
         (["graphml", "-o", "no/such/folder/x"], 1, "cannot be written"),
     ],
@@ -240,6 +241,15 @@ def test_a_reified_triple_is_not_asserted() -> None:
     held = {quad.triple for quad in quads}
     supposed = [term for term in terms if isinstance(term, Triple) and term not in held]
     assert len(supposed) >= sum(e.status != "asserted" for e in edges().values()) - 1 > 0
+
+
+def test_croissant_names_content_and_date_of_the_graph() -> None:
+    whole = json.loads(golden("croissant")[0])
+    part = json.loads(written("croissant", documents=frozenset({"pubmed:900003"}))[0])
+    assert whole["version"] != part["version"]
+    assert whole["version"].partition("+")[0] == part["version"].partition("+")[0]
+    assert (whole["datePublished"], part["datePublished"]) == ("2021-01-01", "2020-01-01")
+    assert json.loads(golden("croissant")[0])["version"] == whole["version"]
 
 
 @pytest.mark.parametrize("page", ["exports.md", "exports.zh.md"])
