@@ -51,6 +51,8 @@ def find_pages(address: str) -> dict[str, str]:
         "queries": "/queries",
         "about": "/about",
         "export": "/export",
+        "vocabulary": "/vocab",
+        "term": "/vocab/decreases",
         "error": "/concept/mesh:NONE",
     }  # fmt: skip
     if home["featured"]:
