@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from kg.errors import CurieError, NotFoundError
+from kg.model import MENTION_TYPES
 from kg.ontology import ontology_quads
 from kg.store.base import Store
 from kg.terms import IRI, Literal, Quad, Triple
@@ -189,9 +190,6 @@ def _node(term: object, concepts: dict[str, ConceptRef]) -> NodeView:
     if not isinstance(term, IRI):
         return NodeView(str(term))
     iri = term.value
-    known = concepts.get(iri)
-    if known is not None and (known.type or known.name != Names()):
-        return NodeView(known.id, known)
     if iri.startswith(STATEMENT_BASE):
         return NodeView(statement_of(iri), page="statement", id=statement_of(iri))
     if iri.startswith(DOCUMENT_BASE):
@@ -203,6 +201,9 @@ def _node(term: object, concepts: dict[str, ConceptRef]) -> NodeView:
         return NodeView(f"{document}#{part}" if part else document, page="document", id=document)
     if iri.startswith(PLX.base):
         return NodeView(short(iri), page="term", id=iri.removeprefix(PLX.base))
+    known = concepts.get(iri)
+    if known is not None and known.type in MENTION_TYPES:
+        return NodeView(known.id, known)
     return NodeView(short(iri))
 
 
