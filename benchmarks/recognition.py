@@ -21,6 +21,7 @@ from extractors.evaluation.scores import Score
 from extractors.mentions.compiling import build_lexicon, find_lexicon, load_compiled
 from extractors.mentions.finding import find_seen
 from extractors.mentions.lexicon import Lexicon
+from extractors.models.features import listed_names
 from extractors.models.recognising import Recogniser, load_recogniser
 from extractors.nlp.sentences import split_sentences
 from extractors.training.chinese_corpora import corpus_types, read_held_out
@@ -32,13 +33,19 @@ FROM_TRAINING = ("bc5cdr-train", "ncbi-disease-train")
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """A development part: its texts, the style to read them in, and what others reach."""
+    """A development part: its texts, the style to read them in, and what others reach.
+
+    Parameters
+    ----------
+    cut : whether the texts are sentences, whose mentions may lie in others
+    """
 
     name: str
     language: Language
     texts: Callable[[], Iterable[Annotated]]
     style: str
     published: str
+    cut: bool = False
 
 
 def _development(name: str) -> Iterator[Annotated]:
@@ -50,7 +57,7 @@ def _english(name: str, title: str, published: str) -> Corpus:
 
 
 def _chinese(name: str, title: str, published: str) -> Corpus:
-    return Corpus(title, "zh", partial(_held_out, name), name, published)
+    return Corpus(title, "zh", partial(_held_out, name), name, published, cut=True)
 
 
 def _held_out(name: str) -> Iterator[Annotated]:
@@ -78,11 +85,9 @@ def score_corpus(corpus: Corpus, recogniser: Recogniser, lexicon: Lexicon) -> di
     style = corpus.style if corpus.style in shape.styles else None
     for text in corpus.texts():
         known = text.known & frozenset(shape.types)
-        document = Document(text.id, (Passage("p1", corpus.language, text.text),))
-        seen = find_seen(
-            document, split_sentences(document), lexicon, recogniser, style=style, types=known
+        found = (_in_sentence if corpus.cut else _in_document)(
+            text, corpus.language, lexicon, recogniser, style=style, types=known
         )
-        found = {(start, end, kind) for _, start, end, kind in seen}
         for kind in known:
             ours = {span for span in found if span[2] == kind}
             theirs = {span for span in text.spans if span[2] == kind}
@@ -92,6 +97,25 @@ def score_corpus(corpus: Corpus, recogniser: Recogniser, lexicon: Lexicon) -> di
                     right, len(ours), right, len(theirs)
                 )
     return scores
+
+
+def _in_document(
+    text: Annotated, language: Language, lexicon: Lexicon, recogniser: Recogniser, *,
+    style: str | None, types: frozenset[str],
+) -> set[tuple[int, int, str]]:  # fmt: skip
+    document = Document(text.id, (Passage("p1", language, text.text),))
+    sentences = split_sentences(document)
+    seen = find_seen(document, sentences, lexicon, recogniser, style=style, types=types)
+    return {(start, end, kind) for _, start, end, kind in seen}
+
+
+def _in_sentence(
+    text: Annotated, language: Language, lexicon: Lexicon, recogniser: Recogniser, *,
+    style: str | None, types: frozenset[str],
+) -> set[tuple[int, int, str]]:  # fmt: skip
+    listed = listed_names(lexicon.matches(text.text, language))
+    (reading,) = recogniser.read([text.text], [listed], style=style, types=types, nested=True)
+    return {(seen.start, seen.end, seen.type) for seen in reading.found}
 
 
 def lexicons(empty: Path) -> Iterator[tuple[str, Lexicon]]:

@@ -14,10 +14,10 @@ from typing import Any
 import numpy as np
 
 from benchmarks.training.biored_pairs import best_threshold, matrix
-from benchmarks.training.cmeie_spans import Span
 
 NONE = "-"
 SUBJECT = "疾病"  # the type of nearly all subjects
+Span = tuple[int, int, str]
 Triple = tuple[str, str, str]
 _STEPS = (0, 2, 5, 10, 20, 40, 80)
 
@@ -29,6 +29,25 @@ class Text:
     text: str
     spans: tuple[Span, ...]
     triples: frozenset[Triple]
+
+
+def find_all(text: str, names: dict[str, str]) -> tuple[Span, ...]:
+    """Every place of the names in a text with their types; of overlapping ones the longest.
+
+    >>> find_all("流感与流感病毒", {"流感": "疾病", "流感病毒": "其他"})
+    ((0, 2, '疾病'), (3, 7, '其他'))
+    """
+    taken = [False] * len(text)
+    found = []
+    for name in sorted(names, key=lambda n: (-len(n), n)):
+        start = text.find(name) if name else -1
+        while start >= 0:
+            end = start + len(name)
+            if not any(taken[start:end]):
+                taken[start:end] = [True] * len(name)
+                found.append((start, end, names[name]))
+            start = text.find(name, start + 1)
+    return tuple(sorted(found))
 
 
 def pairs(text: str, spans: Sequence[Span]) -> Iterator[tuple[str, str, list[str]]]:

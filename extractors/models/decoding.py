@@ -7,7 +7,7 @@ one S. The score of a mention is the geometric mean of the chances of its labels
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -109,16 +109,33 @@ def decode(
     return found
 
 
-def without_overlaps(spans: Iterable[TokenSpan]) -> list[TokenSpan]:
-    """The likeliest spans that do not overlap, in order; of equally likely ones the longer."""
+def without_overlaps(spans: Iterable[TokenSpan], *, nested: bool = False) -> list[TokenSpan]:
+    """The likeliest spans that do not overlap, in order; of equally likely ones the longer.
+
+    Parameters
+    ----------
+    nested : let one span lie in another of another type, as some corpora have it
+
+    Examples
+    --------
+    >>> sign, part = TokenSpan(0, 4, "Outcome", 0.9), TokenSpan(0, 2, "Anatomy", 0.8)
+    >>> [s.type for s in without_overlaps([part, sign])]
+    ['Outcome']
+    >>> [s.type for s in without_overlaps([part, sign], nested=True)]
+    ['Anatomy', 'Outcome']
+    """
     taken: list[TokenSpan] = []
     for span in sorted(spans, key=lambda s: (-s.score, s.first - s.end, s.first)):
-        at = bisect_left(taken, span.first, key=lambda s: s.first)
-        if (at == 0 or taken[at - 1].end <= span.first) and (
-            at == len(taken) or span.end <= taken[at].first
-        ):
-            taken.insert(at, span)
+        rivals = (s for s in taken if s.first < span.end and span.first < s.end)
+        if all(nested and _is_nested(span, rival) for rival in rivals):
+            insort(taken, span, key=lambda s: (s.first, s.end))
     return taken
+
+
+def _is_nested(one: TokenSpan, other: TokenSpan) -> bool:
+    inner, outer = sorted((one, other), key=lambda s: s.end - s.first)
+    within = outer.first <= inner.first and inner.end <= outer.end
+    return within and inner.end - inner.first < outer.end - outer.first
 
 
 def _best_labels(scores: Floats, labels: Labels, places: Sequence[tuple[int, int]]) -> None:

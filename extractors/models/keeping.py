@@ -17,12 +17,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from extractors.models.names import Names
 from extractors.models.network import Network
 from extractors.models.shape import Group, Shape
 from kg.errors import FormatError, InputError
 
 FORMAT = 1
 _ABOUT = "about"
+_NAMES = "names"
 _REMEDY = "train the model again (kg train recogniser), or install the package again"
 
 
@@ -35,6 +37,7 @@ class Kept:
     network: Network
     style: str | None = None  # the style in which it reads unless told otherwise
     notes: Mapping[str, Any] = field(default_factory=dict)
+    names: Names | None = None  # that its shape has a group for
 
     @property
     def mark(self) -> str:
@@ -44,18 +47,19 @@ class Kept:
 
 def save_network(path: Path, kept: Kept) -> str:
     """Write the file and give the SHA-256 of its weights; the same network makes the same bytes."""
-    arrays = {
+    arrays: dict[str, npt.NDArray[Any]] = {
         name: np.asarray(values, np.float16) for name, values in kept.network.parameters().items()
     }
+    if kept.names is not None:
+        arrays[_NAMES] = _bytes(asdict(kept.names))
     digest = _digest(arrays)
     about = {
         "format": FORMAT, "name": kept.name, "version": kept.version, "style": kept.style,
         "notes": dict(kept.notes), "sha256": digest, "shape": asdict(kept.network.shape),
     }  # fmt: skip
-    text = json.dumps(about, ensure_ascii=False, sort_keys=True).encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as out:
-        np.savez(out, allow_pickle=False, **{_ABOUT: np.frombuffer(text, np.uint8)}, **arrays)
+        np.savez(out, allow_pickle=False, **{_ABOUT: _bytes(about)}, **arrays)
     return digest
 
 
@@ -85,12 +89,27 @@ def load_network(path: Path) -> Kept:
         if about["sha256"] != _digest(arrays):
             raise FormatError("the weights are not those that were written", where=str(path),
                               remedy=_REMEDY)  # fmt: skip
+        names = _names(arrays.pop(_NAMES, None))
         network = Network(_shape(about["shape"]))
         network.set_parameters(arrays)
-        return Kept(about["name"], about["version"], network, about["style"], about["notes"])
+        return Kept(about["name"], about["version"], network, about["style"], about["notes"], names)
     except (KeyError, TypeError, ValueError) as error:
         raise FormatError(f"no description of a model ({type(error).__name__})", where=str(path),
                           remedy=_REMEDY) from error  # fmt: skip
+
+
+def _bytes(values: Mapping[str, Any]) -> npt.NDArray[np.uint8]:
+    """Values as JSON, in an array."""
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True)
+    return np.frombuffer(text.encode(), np.uint8)
+
+
+def _names(given: npt.NDArray[Any] | None) -> Names | None:
+    if given is None:
+        return None
+    values = json.loads(given.tobytes())
+    known = {name: tuple((a, b) for a, b in senses) for name, senses in values["known"].items()}
+    return Names(values["corpora"], values["senses"], values["slots"], known)
 
 
 def _digest(arrays: Mapping[str, npt.NDArray[Any]]) -> str:

@@ -18,7 +18,8 @@ import numpy as np
 from extractors.models.decoding import decode, without_overlaps
 from extractors.models.features import Listed, Place, extractor_of, token_spans
 from extractors.models.keeping import Kept, load_network
-from extractors.models.shape import OUTSIDE, Floats
+from extractors.models.shape import OUTSIDE, Features, Floats
+from extractors.nlp.words import level
 from kg.model import LANGUAGES, Language
 
 FILE = "recogniser.npz"
@@ -38,7 +39,7 @@ class Recognised:
 class Reading:
     """What the network sees in one sentence."""
 
-    found: tuple[Recognised, ...]  # in order, without overlaps
+    found: tuple[Recognised, ...]  # in order; without overlaps unless nested ones were asked for
     places: tuple[Place, ...]
     inside: Floats  # chance of each token to be in a mention of each type
     types: tuple[str, ...]
@@ -68,6 +69,7 @@ class Recogniser:
     def read(
         self, texts: Sequence[str], listed: Sequence[Sequence[Listed]], *,
         style: str | None = None, types: Collection[str] | None = None, eagerness: float = 0.0,
+        nested: bool = False,
     ) -> list[Reading]:  # fmt: skip
         """What is seen in each sentence.
 
@@ -77,16 +79,18 @@ class Recogniser:
         style : of annotation; that of the model where it is None
         types : that are asked for; all where it is None
         eagerness : above zero for more mentions, more of them wrong
+        nested : let a mention lie in one of another type
         """
         known = self.kept.network.shape.types
         wanted = frozenset(known if types is None else types)
-        places = [self._extractor.tokens(text) for text in texts]
+        described = [self.features(*pair) for pair in zip(texts, listed, strict=True)]
+        places = [tokens for tokens, _ in described]
         some = [at for at, tokens in enumerate(places) if tokens]
         empty = np.zeros((0, len(known)), np.float32)
         readings = [Reading((), (), empty, known)] * len(texts)
         if not some:
             return readings
-        features = [self._extractor.features(texts[at], places[at], listed[at]) for at in some]
+        features = [described[at][1] for at in some]
         scores = self.kept.network.scores(features, style or self.kept.style)
         lengths = [len(places[at]) for at in some]
         inside = 1 - np.exp(scores[..., OUTSIDE])
@@ -94,13 +98,26 @@ class Recogniser:
         decoded = decode(scores, lengths, known, eagerness=eagerness)
         for at, spans, size in zip(some, decoded, lengths, strict=True):
             tokens = places[at]
+            asked = (span for span in spans if span.type in wanted)
             found = tuple(
                 Recognised(tokens[s.first][0], tokens[s.end - 1][1], s.type, s.score)
-                for s in without_overlaps(span for span in spans if span.type in wanted)
+                for s in without_overlaps(asked, nested=nested)
             )
             readings[at] = Reading(found, tokens, inside[begin : begin + size], known)
             begin += size
         return readings
+
+    def features(
+        self, text: str, listed: Sequence[Listed]
+    ) -> tuple[tuple[Place, ...], Features]:  # fmt: skip
+        """The tokens of a sentence, and what the network is told of them."""
+        places = self._extractor.tokens(text)
+        features = self._extractor.features(text, places, listed)
+        names = self.kept.names
+        if names is None:
+            return places, features
+        folded = level(text, self.language)
+        return places, (*features, names.rows(folded, places, names.known.__getitem__))
 
 
 def trained_file(data: Path, language: Language) -> Path:

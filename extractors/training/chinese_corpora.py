@@ -8,7 +8,6 @@ for research only; models trained on them are not delivered.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -67,7 +66,7 @@ def read_corpora(folder: Path) -> Iterator[Annotated]:
         where one is absent.
     """
     chinese = folder / "chinese"
-    for name in ("cmeee", "ruijin-diabetes", "yidu-s4k"):
+    for name in ("cmeee", "ruijin-diabetes"):
         if not (chinese / name).is_dir():
             raise InputError(
                 "no such corpus", where=str(chinese / name),
@@ -75,7 +74,6 @@ def read_corpora(folder: Path) -> Iterator[Annotated]:
             )  # fmt: skip
     yield from read_cmeee(chinese / "cmeee" / "train_data.txt", "train")
     yield from read_ruijin(chinese / "ruijin-diabetes", "train")
-    yield from read_yidu(chinese / "yidu-s4k")
 
 
 def read_held_out(folder: Path, corpus: str) -> Iterator[Annotated]:
@@ -112,21 +110,6 @@ def read_ruijin(folder: Path, part: Part) -> Iterator[Annotated]:
         text = file.read_bytes().decode("utf-8")
         spans = _brat(file.with_suffix(".ann"))
         yield from _sentences("ruijin", name, text, spans)
-
-
-def read_yidu(folder: Path) -> Iterator[Annotated]:
-    """The sentences of Yidu-S4K's training records."""
-    for file in sorted(folder.glob("subtask1_training_part*.txt")):
-        with file.open(encoding="utf-8-sig") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip("\ufeff \n"):
-                    continue
-                record = json.loads(line)
-                text = record["originalText"]
-                spans = [
-                    (e["start_pos"], e["end_pos"], e["label_type"]) for e in record["entities"]
-                ]
-                yield from _sentences("yidu", f"{file.stem}:{number}", text, spans)
 
 
 def _held_out(name: str) -> bool:

@@ -4,8 +4,8 @@
 others. It is taught twice: the second time it has told where the mentions stand that the English of
 a sentence says the rules have missed.
 
-*For research*: besides, CMeEE, Ruijin's diabetes papers and Yidu-S4K, each in its own style and
-types, all together.
+*For research*: first CMeEE and Ruijin's diabetes papers, each in its own style and types, with the
+names marked in them as features; then our own reading, and some of the corpora again.
 """
 
 from __future__ import annotations
@@ -21,9 +21,11 @@ from extractors.models import chinese
 from extractors.models.decoding import encode
 from extractors.models.features import TYPES, Place, extractor_of, listed_names, token_spans
 from extractors.models.keeping import Kept
+from extractors.models.names import Names
 from extractors.models.network import Network
 from extractors.models.recognising import Recogniser, load_recognisers
 from extractors.models.shape import Features, Shape
+from extractors.nlp.words import level
 from extractors.pipeline import Steps, standard_steps
 from extractors.training.chinese_corpora import Annotated, corpus_types, read_corpora
 from extractors.training.chinese_silver import (
@@ -35,19 +37,20 @@ from extractors.training.chinese_silver import (
 from extractors.training.chinese_templates import filled
 from extractors.training.chinese_texts import gold_sentences, outside, read_open, read_restricted
 from extractors.training.examples import LONGEST, variants_of
+from extractors.training.names import Taught, teach
 from extractors.training.recogniser import Report, Request
 from extractors.training.silver import STYLE
 from extractors.training.tagging import Example, Schedule, train_tagger
 from kg.model import Language
 
-CORPORA = ("cmeee", "ruijin", "yidu")
+CORPORA = ("cmeee", "ruijin")
 TEMPLATES = 4_000
 DILATIONS = (1, 2, 4, 1)
 OPEN = Schedule(epochs=5, tokens=1500)
 AGAIN = Schedule(epochs=2, tokens=1500, rate=0.001, seed=1)
-TOGETHER = Schedule(epochs=3, tokens=2000, rate=0.003)
-# CMeEE is small and read twice as often.
-TIMES = {"cmeee": 2}
+CORPORA_FIRST = Schedule(epochs=3, tokens=2000, rate=0.003, styleless=0.1)
+TOGETHER = Schedule(epochs=1, tokens=2000, rate=0.001, styleless=0.1, seed=1)
+AGAIN_EACH = 4  # of so many annotated sentences one is read again with ours
 _SURE = 0.6  # of a mention that is taken where the English has one
 _Lexicons = Sequence[Lexicon]
 
@@ -64,9 +67,9 @@ def train(request: Request, report: Report) -> Kept:
     silver += filled(starter, TEMPLATES)
     report(f"{len(silver):,} sentences of our own reading")
     recipe = _research if request.research else _delivered
-    network, counts = recipe(request, silver, lexicons, report)
+    network, names, counts = recipe(request, silver, lexicons, report)
     notes = {"variant": "research" if request.research else "delivered", **counts}
-    return Kept("recogniser-zh", request.version, network, STYLE, notes)
+    return Kept("recogniser-zh", request.version, network, STYLE, notes, names)
 
 
 def teaching_steps(lexicon: Lexicon) -> Steps:
@@ -82,39 +85,43 @@ def teaching_steps(lexicon: Lexicon) -> Steps:
 
 def _delivered(
     request: Request, silver: Sequence[Labelled], lexicons: _Lexicons, report: Report
-) -> tuple[Network, dict[str, int]]:
+) -> tuple[Network, Names | None, dict[str, int]]:
     network = Network(Shape(chinese.GROUPS, TYPES, (STYLE,), dilations=DILATIONS))
     first = replace(OPEN, epochs=request.epochs or OPEN.epochs)
     examples = list(silver_examples(silver, lexicons, network.shape))
     train_tagger(network, examples, first, report=_told(report, "rules"))
     examples = list(silver_examples(silver, lexicons, network.shape, _kept(network)))
     train_tagger(network, examples, AGAIN, report=_told(report, "completed"))
-    return network, {"silver": len(examples)}
+    return network, None, {"silver": len(examples)}
 
 
 def _research(
     request: Request, silver: Sequence[Labelled], lexicons: _Lexicons, report: Report
-) -> tuple[Network, dict[str, int]]:
+) -> tuple[Network, Names | None, dict[str, int]]:
     annotated = list(read_corpora(request.corpora))
-    others = [name for corpus in CORPORA for name in corpus_types(corpus).values()]
-    types = tuple(dict.fromkeys((*TYPES, *others)))
-    network = Network(Shape(chinese.GROUPS, types, (*CORPORA, STYLE), dilations=DILATIONS))
-    examples = [
-        example
-        for example in corpus_examples(annotated, lexicons, network.shape)
-        for _ in range(TIMES.get(CORPORA[example.style - 1], 1))
-    ]
-    own = list(silver_examples(silver, lexicons, network.shape))
-    report(f"{len(annotated):,} annotated sentences")
-    schedule = replace(TOGETHER, epochs=request.epochs or TOGETHER.epochs)
-    train_tagger(network, [*examples, *own], schedule, report=_told(report, "together"))
-    return network, {"annotated": len(annotated), "silver": len(own)}
+    taught = teach(annotated, CORPORA, "zh", (chinese.tokens(given.text) for given in annotated))
+    report(f"{len(annotated):,} annotated sentences, {len(taught.names.known):,} names")
+    groups = (*chinese.GROUPS, taught.names.group())
+    types = tuple(dict.fromkeys((*TYPES, *taught.types)))
+    network = Network(Shape(groups, types, (*CORPORA, STYLE), dilations=DILATIONS))
+    examples = list(corpus_examples(annotated, lexicons, network.shape, taught))
+    first = replace(CORPORA_FIRST, epochs=request.epochs or CORPORA_FIRST.epochs)
+    train_tagger(network, examples, first, report=_told(report, "corpora"))
+    own = list(silver_examples(silver, lexicons, network.shape, names=taught.names))
+    again = [*examples[::AGAIN_EACH], *own]
+    train_tagger(network, again, TOGETHER, report=_told(report, "together"))
+    return network, taught.names, {"annotated": len(annotated), "silver": len(own)}
 
 
 def corpus_examples(
-    annotated: Iterable[Annotated], lexicons: _Lexicons, shape: Shape
+    annotated: Iterable[Annotated], lexicons: _Lexicons, shape: Shape, taught: Taught | None = None
 ) -> Iterator[Example]:
-    """Annotated sentences in the style and types of their corpora."""
+    """Annotated sentences in the style and types of their corpora.
+
+    Parameters
+    ----------
+    taught : the names of all of them, where the shape has a group for those
+    """
     for given in annotated:
         places = chinese.tokens(given.text)
         if not 0 < len(places) <= LONGEST:
@@ -123,14 +130,22 @@ def corpus_examples(
         spans = [(start, end, names[kind]) for start, end, kind in given.spans]
         labels = encode(token_spans(places, spans), len(places), shape.types, set(names.values()))
         variants = _variants(given.text, places, lexicons)
+        if taught is not None:
+            rows = taught.names.rows(level(given.text, "zh"), places, taught.beside(given))
+            variants = tuple((*features, rows) for features in variants)
         yield Example(variants, labels, 1 + shape.styles.index(given.corpus))
 
 
 def silver_examples(
     labelled: Iterable[Labelled], lexicons: _Lexicons, shape: Shape,
-    teacher: Recogniser | None = None,
+    teacher: Recogniser | None = None, names: Names | None = None,
 ) -> Iterator[Example]:  # fmt: skip
-    """Sentences in our style, with what a network adds where the English has more."""
+    """Sentences in our style, with what a network adds where the English has more.
+
+    Parameters
+    ----------
+    names : what annotated texts taught, where the shape has a group for it
+    """
     for given in labelled:
         places = chinese.tokens(given.text)
         if not 0 < len(places) <= LONGEST:
@@ -142,6 +157,9 @@ def silver_examples(
             proposed = tuple((s.start, s.end, s.type) for s in reading.found if s.score >= _SURE)
         labels = silver_labels(given, places, shape.types, proposed)
         variants = _variants(given.text, places, lexicons)
+        if names is not None:
+            rows = names.rows(level(given.text, "zh"), places, names.known.__getitem__)
+            variants = tuple((*features, rows) for features in variants)
         yield Example(variants, labels, 1 + shape.styles.index(STYLE))
 
 

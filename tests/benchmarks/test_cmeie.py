@@ -1,15 +1,19 @@
-"""CMeIE: what is read of its format, tagged, related and scored."""
+"""CMeIE: what is read of its format, told, related and scored."""
 
 from __future__ import annotations
 
 import json
 
-import numpy as np
-
-from benchmarks.cmeie import read_text, score_terms, score_triples
+from benchmarks.cmeie import read_text, score_triples
 from benchmarks.training.biored_pairs import best_threshold
+from benchmarks.training.cmeie_network import STYLE, SUBJECT, fit_teller
 from benchmarks.training.cmeie_pairs import Text, fit_relater, pairs
-from benchmarks.training.cmeie_spans import Tagged, best_path, fit_tagger, spans_of, tags_of
+from extractors.mentions.compiling import load_compiled
+from extractors.models import chinese
+from extractors.models.keeping import Kept
+from extractors.models.network import Network
+from extractors.models.shape import Shape
+from extractors.training.tagging import Schedule
 
 LINE = {
     "text": "甲病@甲病患者可有高热，用乙药治疗。",
@@ -29,16 +33,6 @@ def test_a_text_has_its_terms_wherever_they_stand() -> None:
     assert read.triples == {("甲病", "临床表现", "高热"), ("甲病", "药物治疗", "乙药")}
 
 
-def test_terms_and_tags_tell_the_same() -> None:
-    read = read_text(json.dumps(LINE, ensure_ascii=False))
-    assert spans_of(tags_of(Tagged(read.text, read.spans))) == read.spans
-
-
-def test_a_tag_goes_on_only_with_what_has_begun() -> None:
-    scores = np.log([[0.1, 0.2, 0.7], [0.1, 0.1, 0.8]])
-    assert best_path(scores, ["B-药物", "O", "I-药物"]) == ["B-药物", "I-药物"]
-
-
 def test_the_heading_is_a_subject_even_where_it_is_no_term() -> None:
     found = {
         (subject, object_) for subject, object_, _ in pairs("甲病@可有高热。", [(5, 7, "症状")])
@@ -53,11 +47,6 @@ def test_triples_count_with_their_predicate() -> None:
     )
     assert scores["triples"].f1 == 0.5
     assert scores["pairs"].f1 == 1
-
-
-def test_terms_count_by_name_and_type() -> None:
-    assert score_terms("高热高热", [(0, 2, "症状")], [(0, 2, "症状"), (2, 4, "症状")]).f1 == 1
-    assert score_terms("高热", [(0, 2, "疾病")], [(0, 2, "症状")]).f1 == 0
 
 
 def test_a_threshold_is_the_best_of_what_was_judged() -> None:
@@ -78,14 +67,26 @@ def made_up() -> list[Text]:
 
 
 def test_what_was_learnt_reads_a_new_text() -> None:
-    texts = made_up()
-    tagger = fit_tagger([Tagged(text.text, text.spans) for text in texts])
+    relater = fit_relater(made_up(), 0.3)
     new = "壬病@壬病患者可有胸闷，用癸药治疗。"
-    spans = tagger.spans(new)
-    assert (9, 11, "症状") in spans
-    relater = fit_relater(texts, 0.3)
     found = relater.triples(new, ((0, 2, "疾病"), (9, 11, "症状"), (13, 15, "药物")))
     assert found == {("壬病", "临床表现", "胸闷"), ("壬病", "药物治疗", "癸药")}
+
+
+def test_a_network_learns_to_tell_the_triples_of_texts() -> None:
+    shape = Shape(chinese.GROUPS, ("Disease",), ("cmeee",), width=32, dilations=(1, 2))
+    begun = Kept("begun", "0", Network(shape), "cmeee")
+    texts = made_up()
+    quick = Schedule(epochs=20, tokens=120, rate=0.005, warm_up=5, styleless=0.0)
+    teller = fit_teller(texts * 3, begun, load_compiled(None), schedule=quick)
+    known = teller.recogniser.kept.network.shape
+    assert known.types == ("Disease", SUBJECT, "临床表现", "药物治疗")
+    assert known.styles == ("cmeee", STYLE)
+    assert begun.network.shape == shape
+    seen = [{found.triple for found in teller.candidates(text.text)} for text in texts]
+    assert sum(text.triples <= own for text, own in zip(texts, seen, strict=True)) > 12
+    assert {t for text in texts for t in teller.triples(text.text)} <= set().union(*seen)
+    assert teller.triples("") == frozenset()
 
 
 def test_what_has_one_chance_counts_together_in_any_order() -> None:

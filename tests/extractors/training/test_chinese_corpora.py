@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,6 @@ from extractors.training.chinese_corpora import (
     read_cmeee,
     read_corpora,
     read_ruijin,
-    read_yidu,
 )
 from kg.errors import FormatError, InputError
 
@@ -50,16 +48,6 @@ def test_a_mention_over_a_break_of_the_page_is_whole(tmp_path: Path) -> None:
     train, dev = list(read_ruijin(tmp_path, "train")), list(read_ruijin(tmp_path, "dev"))
     assert len(train) + len(dev) == 60
     assert [marked(a) for a in train[:2]] == [[("糖尿病肾病", "Disease")], [("胰岛素", "Drug")]]
-
-
-def test_yidu_records_are_cut_into_sentences(tmp_path: Path) -> None:
-    record = {
-        "originalText": "患者腹痛。诊断：胃癌。",
-        "entities": [{"start_pos": 8, "end_pos": 10, "label_type": "疾病和诊断", "overlap": 0}],
-    }
-    file = tmp_path / "subtask1_training_part1.txt"
-    file.write_text("\ufeff" + json.dumps(record, ensure_ascii=False) + "\n\n", encoding="utf-8")
-    assert [marked(a) for a in read_yidu(tmp_path)] == [[], [("胃癌", "疾病和诊断")]]
 
 
 def test_every_type_of_a_corpus_has_a_name() -> None:
