@@ -3,8 +3,8 @@
 ``RECOGNISERS_ZH`` names a folder with ``delivered.npz`` and ``research.npz``, as `kg train
 recogniser zh` writes them. Scored are Chinese mentions of the bilingual gold standard (sentences
 are in neither variant's training) by the rules alone, and with each network joined to them, and the
-parts of CMeEE and Ruijin kept apart by each network alone. A network that never saw a corpus is
-asked for our types alone there. The starter terminology is the lexicon.
+parts of CMeEE and Ruijin kept apart by the network alone that has learned their styles and types.
+The starter terminology is the lexicon.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def rows(folder: Path) -> Iterator[dict[str, object]]:
         if recogniser is None:
             continue
         for corpus in CORPORA:
-            if corpus.language == "zh":
+            if corpus.style in recogniser.kept.network.shape.styles:
                 for kind, value in sorted(score_corpus(corpus, recogniser, lexicon).items()):
                     yield {"variant": f"{name}, alone"} | score_row(corpus.name, kind, value)
 
