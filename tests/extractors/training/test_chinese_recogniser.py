@@ -16,6 +16,7 @@ from extractors.training.chinese_corpora import Annotated, corpus_types
 from extractors.training.chinese_recogniser import corpus_examples, silver_examples
 from extractors.training.chinese_silver import Labelled
 from extractors.training.recogniser import Request
+from extractors.training.tagging import Schedule
 from kg.errors import InputError
 
 SHAPE = Shape(
@@ -46,3 +47,30 @@ def test_our_own_reading_teaches_our_types_in_our_style() -> None:
 def test_absent_corpora_are_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="csl_medical_abstracts"):
         chinese_recogniser.train(Request(tmp_path), lambda line: None)
+
+
+def test_the_research_recipe_teaches_corpora_with_their_names_and_our_reading(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "chinese"
+    (folder / "cmeee").mkdir(parents=True)
+    lines = [
+        f"第{n}号儿童发热，予退热药。|||6    7    sym|||10    12    dru|||" for n in range(10, 50)
+    ]
+    (folder / "cmeee" / "train_data.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "ruijin-diabetes" / "train2").mkdir(parents=True)
+    quick = Schedule(epochs=1, tokens=200)
+    monkeypatch.setattr(chinese_recogniser, "CORPORA_FIRST", quick)
+    monkeypatch.setattr(chinese_recogniser, "TOGETHER", quick)
+    ours = [Labelled("他克莫司可退热。", ((0, 4, "Drug"),), (), frozenset())]
+    told: list[str] = []
+    monkeypatch.setattr(chinese_recogniser, "read_open", lambda folder: ())
+    monkeypatch.setattr(chinese_recogniser, "read_restricted", lambda folder: ())
+    monkeypatch.setattr(chinese_recogniser, "filled", lambda lexicon, count: ours)
+    kept = chinese_recogniser.train(Request(tmp_path, research=True), told.append)
+    assert kept.notes["variant"] == "research"
+    assert kept.names is not None
+    assert set(kept.names.known) == {"发热", "退热药"}
+    assert kept.network.shape.groups[-1] == kept.names.group()
+    assert {"Protein", "Measure", "Adverse"} <= set(kept.network.shape.types)
+    assert any("together" in line for line in told)
