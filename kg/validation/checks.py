@@ -9,6 +9,7 @@ from typing import cast, get_args
 from kg.errors import FormatError
 from kg.model import Severity, Violation
 from kg.store.base import Store
+from kg.terms import BlankNode
 from queries.library import ROOT, load_queries
 
 
@@ -17,7 +18,10 @@ def run_checks(store: Store) -> Iterator[Violation]:
     levels = severities()
     for query in load_queries("checks"):
         for row in store.select(query.sparql):
-            found = {name: getattr(term, "value", str(term)) for name, term in row.items()}
+            found = {
+                name: str(term) if isinstance(term, BlankNode) else term.value
+                for name, term in row.items()
+            }
             yield Violation(
                 check=query.name,
                 severity=levels[query.name],
