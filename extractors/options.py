@@ -9,6 +9,8 @@ from typing import Literal
 from kg.model import Language
 
 Annotations = Literal["join", "only"]
+# Which documents that the graph has already are read again.
+Reread = Literal["changed", "all", "text"]
 
 
 @dataclass(frozen=True, slots=True)

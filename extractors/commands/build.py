@@ -5,13 +5,13 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from extractors.commands.reading import annotation_option, reading_options
 from extractors.commands.running import Tally, check_inputs, pipeline_of, read_inputs
-from extractors.options import ReadingOptions
+from extractors.options import ReadingOptions, Reread
 from extractors.readers.records import Deletion, failure_of
 from kg.settings import Settings, settings_options
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from kg.rdf.terminology import Terminology
     from kg.store.base import Store
 
-Reread = Literal["changed", "all", "text"]
 SHOWN = ("added", "replaced", "unchanged", "removed")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.commands.build import Reread
+from extractors.options import Reread
 from extractors.provenance import digest_of
 from extractors.readers.records import Annotated, Readable
 from kg.model import Extraction
