@@ -33,8 +33,11 @@ BASE = "https://w3id.org/parallax/"
 DOCUMENT_BASE = f"{BASE}document/"
 STATEMENT_BASE = f"{BASE}statement/"
 CONCEPT_BASE = f"{BASE}concept/"
+SOURCE_BASE = f"{BASE}source/"
 GRAPH_BASE = f"{BASE}graph/"
 DOCUMENT_GRAPH_BASE = f"{GRAPH_BASE}document/"
+SOURCE_GRAPH_BASE = f"{GRAPH_BASE}source/"
+SOURCE = "source:"  # how the id of a knowledge source, or of a part of one, begins
 
 ONTOLOGY_GRAPH = IRI(f"{GRAPH_BASE}ontology")
 TERMINOLOGY_GRAPH = IRI(f"{GRAPH_BASE}terminology")
@@ -130,7 +133,11 @@ PLX = Vocabulary(
     "curationTag curatedEvidence curatedStatement curatedDocument curatedQuote curatedRule "
     "curatedAgreement curatedConfidence "
     "correctedValue withdraws verdict "
-    "rateKind ratePattern rateFamily randomError systematicError",
+    "rateKind ratePattern rateFamily randomError systematicError "
+    # Knowledge sources and what they assert
+    "KnowledgeSource CuratedEvidence SourceName Mapping inSource record primarySource "
+    "knowledgeLevel agentType originalPredicate originalSubject originalObject "
+    "supportingSource opposingSource hypothesizingSource mappingPredicate mappingJustification",
 )
 RDF = Vocabulary(
     "rdf", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type value subject predicate object"
@@ -154,7 +161,8 @@ SKOS = Vocabulary(
 DCTERMS = Vocabulary(
     "dcterms",
     "http://purl.org/dc/terms/",
-    "identifier title issued source language bibliographicCitation subject type creator created",
+    "identifier title issued source language bibliographicCitation subject type creator created license "
+    "hasVersion references",
 )
 PROV = Vocabulary("prov", "http://www.w3.org/ns/prov#", "Activity Entity wasGeneratedBy")
 BIBO = Vocabulary("bibo", "http://purl.org/ontology/bibo/", "doi pmid")
@@ -332,14 +340,22 @@ def local_concept(kind: MentionType, name: str) -> str:
 def document_iri(document: str) -> IRI:
     """The IRI of a document.
 
+    A knowledge source, or a part of one, stands where a document may stand.
+
     >>> document_iri("doi:10.1/a b").value
     'https://w3id.org/parallax/document/doi:10.1%2Fa%20b'
+    >>> document_iri("source:drugmechdb/2").value
+    'https://w3id.org/parallax/source/drugmechdb/2'
     """
+    if document.startswith(SOURCE):
+        return IRI(SOURCE_BASE + quote(document.removeprefix(SOURCE), safe="/"))
     return IRI(DOCUMENT_BASE + quote(document, safe=":"))
 
 
 def document_graph(document: str) -> IRI:
-    """The IRI of the named graph that holds a document."""
+    """The IRI of the named graph that holds a document, or a part of a knowledge source."""
+    if document.startswith(SOURCE):
+        return IRI(SOURCE_GRAPH_BASE + quote(document.removeprefix(SOURCE), safe="/"))
     return IRI(DOCUMENT_GRAPH_BASE + quote(document, safe=":"))
 
 
@@ -353,11 +369,32 @@ def document_of(iri: str) -> str:
 
     >>> document_of("https://w3id.org/parallax/document/doi:10.1%2Fa%20b#s1")
     'doi:10.1/a b'
+    >>> document_of("https://w3id.org/parallax/graph/source/drugmechdb/2")
+    'source:drugmechdb/2'
     """
+    for base in (SOURCE_BASE, SOURCE_GRAPH_BASE):
+        if iri.startswith(base):
+            return SOURCE + unquote(iri.removeprefix(base).partition("#")[0])
     for base in (DOCUMENT_BASE, DOCUMENT_GRAPH_BASE):
         if iri.startswith(base):
             return unquote(iri.removeprefix(base).partition("#")[0])
     raise CurieError("not the IRI of a document", where=iri)
+
+
+def source_of(document: str) -> str | None:
+    """The name of the knowledge source that a document's id denotes, or is a part of.
+
+    >>> source_of("source:drugmechdb/2"), source_of("pubmed:1")
+    ('drugmechdb', None)
+    """
+    if not document.startswith(SOURCE):
+        return None
+    return document.removeprefix(SOURCE).partition("/")[0]
+
+
+def source_iri(source: str) -> IRI:
+    """The IRI of a knowledge source, from its name."""
+    return document_iri(SOURCE + source)
 
 
 def part_of(iri: str) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractors.external.labels import TypeLabel, type_labels
+from kg.imports.labels import TypeLabel, type_labels
 from extractors.external.placing import sentence_of
 from extractors.external.values import Named, Reading
 from kg.errors import ReaderError

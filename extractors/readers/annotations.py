@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from extractors.external.labels import TypeLabel, is_relation, meaning_of, type_labels
+from kg.imports.labels import TypeLabel, is_relation, meaning_of, type_labels
 from extractors.external.placing import nearest, sentence_of, shown
 from extractors.external.values import Reading
 from extractors.nlp.sentences import split_sentences

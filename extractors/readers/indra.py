@@ -13,22 +13,23 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib.resources import files
-from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from extractors.external.placing import nearest, places, sentence_of, shown
 from extractors.external.values import Reading
 from extractors.nlp.sentences import split_sentences
 from extractors.readers.language import language_of
 from extractors.readers.records import Annotated
-from kg.errors import FormatError, InputError, ReaderError
+from kg.errors import InputError, ReaderError
+from kg.imports.indra_terms import (
+    MEMBERS,
+    OF_CONCEPTS,
+    StatementKind,
+    influence,
+    namespaces,
+    statement_kinds,
+)
 from kg.model import (
-    ASPECTS,
-    MENTION_TYPES,
-    PREDICATES,
-    Aspect,
     Document,
     Mention,
     MentionType,
@@ -38,21 +39,6 @@ from kg.model import (
     Source,
 )
 from kg.terminology.identifiers import curie
-from ontologies.files import tsv_lines
-
-_UNREAD = "-"
-_MEMBERS = "members"
-_CONCEPTS = ("Influence", "Association")
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """What a type of statement means: the fields of its agents, and our predicate."""
-
-    subject: str
-    object: str
-    predicate: Predicate
-    aspect: Aspect | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +47,7 @@ class _Claim:
 
     statement: Mapping[str, Any]
     evidence: Mapping[str, Any]
-    kind: _Kind
+    kind: StatementKind
     where: str
 
 
@@ -79,7 +65,7 @@ def is_statement(record: Any) -> bool:
     return (
         isinstance(record, dict)
         and isinstance(record.get("type"), str)
-        and record["type"] in _kinds()
+        and record["type"] in statement_kinds()
         and ("matches_hash" in record or "evidence" in record)
     )
 
@@ -100,7 +86,7 @@ def read_statements(
             yield InputError("not an INDRA statement", where=where,
                              remedy="give what indra.statements.stmts_to_json makes")  # fmt: skip
             continue
-        kind = _kinds()[record["type"]]
+        kind = statement_kinds()[record["type"]]
         evidences = [one for one in record.get("evidence") or [] if isinstance(one, dict)]
         if kind is None:
             left_out[f"statements of the type {record['type']}"] += 1
@@ -181,18 +167,7 @@ def _relation(
 
 def _predicate(claim: _Claim) -> Predicate:
     """The predicate of a claim; that of an influence follows from what its two ends do."""
-    if claim.statement["type"] != "Influence":
-        return claim.kind.predicate
-    ends = [_polarity(claim.statement.get(role)) for role in ("subj", "obj")]
-    if ends[1] is None:
-        return claim.kind.predicate
-    return "increases" if (ends[0] or 1) * ends[1] > 0 else "decreases"
-
-
-def _polarity(event: Any) -> int | None:
-    delta = event.get("delta") if isinstance(event, dict) else None
-    polarity = delta.get("polarity") if isinstance(delta, dict) else None
-    return polarity if polarity in (1, -1) else None
+    return influence(claim.statement) or claim.kind.predicate
 
 
 def _name(claim: _Claim) -> str:
@@ -202,8 +177,8 @@ def _name(claim: _Claim) -> str:
 def _pairs(claim: _Claim) -> Iterator[tuple[tuple[int, Mapping[str, Any]], ...]]:
     """Pairs of agents of a claim, each behind its number among the agents of the statement."""
     statement, kind = claim.statement, claim.kind
-    if kind.subject == _MEMBERS:
-        members = statement.get(_MEMBERS)
+    if kind.subject == MEMBERS:
+        members = statement.get(MEMBERS)
         agents = list(enumerate(members if isinstance(members, list) else []))
         yield from itertools.combinations([pair for pair in agents if pair[1]], 2)
         return
@@ -267,8 +242,8 @@ def _at(values: Any, number: int) -> Any:
 
 def _concept(refs: Mapping[str, Any], claim: _Claim) -> tuple[str | None, MentionType]:
     """The identifier of an agent that is taken, and its type."""
-    other: MentionType = "Process" if claim.statement["type"] in _CONCEPTS else "Protein"
-    for namespace, kind in _namespaces().items():
+    other: MentionType = "Process" if claim.statement["type"] in OF_CONCEPTS else "Protein"
+    for namespace, kind in namespaces().items():
         written = refs.get(namespace)
         if isinstance(written, str) and (concept := curie(written, namespace)):
             return concept, kind or other
@@ -297,30 +272,3 @@ def _paper(evidence: Mapping[str, Any]) -> _Paper:
 def _text(evidence: Mapping[str, Any]) -> str:
     text = evidence.get("text")
     return text if isinstance(text, str) and text.strip() else ""
-
-
-@cache
-def _kinds() -> dict[str, _Kind | None]:
-    columns = ("type", "subject", "object", "predicate", "aspect", "note")
-    found: dict[str, _Kind | None] = {}
-    for where, (name, subject, object_, predicate, aspect, _) in _rows("indra_types.tsv", columns):
-        if predicate not in (_UNREAD, *PREDICATES) or aspect not in ("", *ASPECTS):
-            raise FormatError(f"{name}: unknown predicate or aspect", where=where)
-        found[name] = None if predicate == _UNREAD else _Kind(
-            subject, object_, cast(Predicate, predicate), cast(Aspect | None, aspect or None)
-        )  # fmt: skip
-    return found
-
-
-@cache
-def _namespaces() -> dict[str, MentionType | None]:
-    found: dict[str, MentionType | None] = {}
-    for where, (name, kind) in _rows("indra_names.tsv", ("namespace", "type")):
-        if kind not in ("", *MENTION_TYPES):
-            raise FormatError(f"{name}: unknown type {kind!r}", where=where)
-        found[name] = cast(MentionType | None, kind or None)
-    return found
-
-
-def _rows(name: str, columns: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield from tsv_lines(Path(str(files("extractors").joinpath("external", name))), columns)

@@ -32,12 +32,12 @@ def find_conflicts(
     for one, other in permutations(statements, 2):
         if not _comparable(statements[one], statements[other]):
             continue
-        asserted = summaries[one].supporting and summaries[other].supporting
+        asserted = summaries[one].is_supported and summaries[other].is_supported
         signs = _sign(statements[one]), _sign(statements[other])
         if asserted and None not in signs and signs[0] != signs[1]:
             contradicts[one].add(other)
         same = statements[one].predicate == statements[other].predicate and signs[0] == signs[1]
-        if same and summaries[one].supporting and summaries[other].opposing:
+        if same and summaries[one].is_supported and summaries[other].is_opposed:
             disputed[one].add(other)
     return {
         key: Conflicts(tuple(sorted(contradicts[key])), tuple(sorted(disputed[key])))

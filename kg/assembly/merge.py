@@ -60,7 +60,8 @@ def summarize(
 
     A claim is asserted where one document asserts it, else denied where one asserts that it is not
     so or nothing but denial is voiced, else hypothesized. Documents are counted once, however many
-    sentences or languages repeat the claim. What retracted documents say is left out; a claim of
+    sentences or languages repeat the claim; knowledge sources are named and not counted with them.
+    What retracted documents say is left out; a claim of
     which nothing else speaks is retracted. What curators judged to be misread does not count
     either; a claim of which nothing else is left is rejected.
 
@@ -88,14 +89,17 @@ def summarize(
     return Summary(
         status=_status(supporting, opposing, positive),
         belief=belief(findings, inherited, rates=rates),
-        supporting=len({f.document for f in supporting}),
-        opposing=len({f.document for f in opposing}),
-        hypothesizing=len({f.document for f in tentative}),
+        supporting=_documents(supporting),
+        opposing=_documents(opposing),
+        hypothesizing=_documents(tentative),
         cross_lingual=_cross_lingual(findings),
         derived=None if None in derivations else min(d for d in derivations if d),
         resolved_sign=signs.pop() if len(signs) == 1 else None,
-        plain=any(f.derived is None and not _DISQUALIFYING & set(f.conflicts) for f in supporting),
+        plain=any(f.derived is None and not _is_disputed(f) for f in supporting),
         hypothesized=any(f.polarity == "positive" for f in tentative),
+        supporting_sources=_sources(supporting),
+        opposing_sources=_sources(opposing),
+        hypothesizing_sources=_sources(tentative),
         retracted=retracted,
     )
 
@@ -116,6 +120,21 @@ def _without_any(status: Status, findings: tuple[Finding, ...], retracted: int) 
         hypothesized=False,
         retracted=retracted,
     )
+
+
+def _is_disputed(finding: Finding) -> bool:
+    """Whether the reading is contradicted; a source may tell so without telling in what."""
+    if finding.agreement == "conflict" and not finding.conflicts:
+        return True
+    return bool(_DISQUALIFYING & set(finding.conflicts))
+
+
+def _documents(findings: list[Finding]) -> int:
+    return len({f.document for f in findings if f.source is None})
+
+
+def _sources(findings: list[Finding]) -> tuple[str, ...]:
+    return tuple(sorted({f.source for f in findings if f.source is not None}))
 
 
 def _status(supporting: list[Finding], opposing: list[Finding], positive: list[Finding]) -> Status:

@@ -17,6 +17,7 @@ from kg.model import (
     Sign,
     Statement,
 )
+from kg.vocab import source_of
 
 # What documents say of a statement; of a rejected one, curators judged all of it to be misread,
 # and a retracted one stands in retracted documents only.
@@ -64,6 +65,11 @@ class Finding:
     counted: bool = True
     evidence: str = ""
 
+    @property
+    def source(self) -> str | None:
+        """The knowledge source whose curators say so; None where a document does."""
+        return source_of(self.document)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -72,7 +78,8 @@ class Summary:
     `plain` tells whether the direct triple may stand: at least one positive, asserted evidence that
     is not derived and that the other language of its document does not contradict. `hypothesized`
     tells whether a positive hypothesis exists. `retracted` counts the documents whose evidence does
-    not count any more; a statement that has no other is retracted itself.
+    not count any more; a statement that has no other is retracted itself. The counts are documents;
+    knowledge sources are named apart.
     """
 
     status: Status
@@ -86,6 +93,19 @@ class Summary:
     plain: bool
     hypothesized: bool
     retracted: int = 0
+    supporting_sources: tuple[str, ...] = ()
+    opposing_sources: tuple[str, ...] = ()
+    hypothesizing_sources: tuple[str, ...] = ()
+
+    @property
+    def is_supported(self) -> bool:
+        """Whether a document or a knowledge source asserts it."""
+        return bool(self.supporting or self.supporting_sources)
+
+    @property
+    def is_opposed(self) -> bool:
+        """Whether a document or a knowledge source asserts that it is not so."""
+        return bool(self.opposing or self.opposing_sources)
 
 
 def statement_id(statement: Statement) -> str:

@@ -21,6 +21,7 @@ from kg.vocab import (
     SYMMETRIC_PREDICATES,
     concept_iri,
     predicate_iri,
+    source_iri,
     statement_iri,
 )
 
@@ -97,6 +98,9 @@ def _statement(entry: PairEntry, labels: Labels, quads: list[Quad]) -> None:
     node.add(PLX.opposingDocuments, summary.opposing)
     node.add(PLX.hypothesizingDocuments, summary.hypothesizing)
     node.add(PLX.retractedDocuments, summary.retracted or None)
+    node.add_all(PLX.supportingSource, map(source_iri, summary.supporting_sources))
+    node.add_all(PLX.opposingSource, map(source_iri, summary.opposing_sources))
+    node.add_all(PLX.hypothesizingSource, map(source_iri, summary.hypothesizing_sources))
     node.add(PLX.crossLingualStatus, summary.cross_lingual)
     node.add(PLX.derived, summary.derived).add(PLX.resolvedSign, summary.resolved_sign)
     node.add_all(PLX.contradicts, map(statement_iri, entry.conflicts.contradicts))

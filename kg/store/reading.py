@@ -364,7 +364,7 @@ def _finding(document: str, evidence: str, values: dict[str, set[str]]) -> Findi
         document=document,
         polarity=cast(Any, _one(values, PLX.polarity)),
         certainty=cast(Any, _one(values, PLX.certainty)),
-        agreement=cast(Any, _one(values, PLX.agreement)),
+        agreement=cast(Any, _maybe(values, PLX.agreement) or "monolingual"),
         conflicts=tuple(kind for kind in CONFLICT_KINDS if kind in conflicts),
         derived=_maybe(values, PLX.derived),
         confidence=float(_one(values, PLX.confidence)),

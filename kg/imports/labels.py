@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -20,6 +20,7 @@ from ontologies.files import TermFileError, tsv_lines
 Listed = Literal["listed"]
 UNREAD = "-"
 _ANY = "*"
+_BACKWARDS = "<"  # the label reads from the object to the subject, as in "caused by"
 _SIGNS: tuple[Sign | None, ...] = (None, *get_args(Sign))
 
 
@@ -33,7 +34,7 @@ class TypeLabel:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a label of a relation means; `swapped`: from the second mention to the first."""
+    """What a label of a relation means; `swapped`: from the second argument to the first."""
 
     predicate: Predicate
     aspect: Aspect | None = None
@@ -93,15 +94,25 @@ def meaning_of(label: str, subject: MentionType, object_: MentionType) -> Meanin
         if row.fits(subject, object_):
             return row.meaning
         if row.fits(object_, subject):
-            return row.meaning and Meaning(
-                row.meaning.predicate, row.meaning.aspect, row.meaning.sign, swapped=True
-            )
+            return row.meaning and replace(row.meaning, swapped=not row.meaning.swapped)
+    return None
+
+
+def stated_meaning(label: str, subject: MentionType, object_: MentionType) -> Meaning | None:
+    """What an edge with a label means, from its subject to its object as it is given.
+
+    >>> stated_meaning("biolink:caused_by", "Disease", "Organism")
+    Meaning(predicate='causes', aspect=None, sign=None, swapped=True)
+    """
+    for row in _relations().get(_folded(label.removeprefix("biolink:")), ()):
+        if row.fits(subject, object_):
+            return row.meaning
     return None
 
 
 def is_relation(label: str) -> bool:
     """Whether a label of a relation is known, also where it is none of ours."""
-    return _folded(label) in _relations()
+    return _folded(label.removeprefix("biolink:")) in _relations()
 
 
 def _folded(label: str) -> str:
@@ -119,24 +130,25 @@ def _delivered() -> dict[str, TypeLabel]:
 
 @cache
 def _relations() -> dict[str, tuple[_Row, ...]]:
-    columns = ("label", "subject", "object", "predicate", "aspect", "sign", "used by")
+    columns = ("label", "subject", "object", "predicate", "aspect", "sign", "way", "used by")
     found: dict[str, tuple[_Row, ...]] = {}
     for where, cells in tsv_lines(_path("relations.tsv"), columns):
-        label, subject, object_, predicate, aspect, sign, _ = cells
+        label, subject, object_, predicate, aspect, sign, way, _ = cells
         known = (
             {subject, object_} <= {_ANY, *MENTION_TYPES}
             and predicate in (UNREAD, *PREDICATES)
             and (aspect or None) in (None, *ASPECTS)
             and (sign or None) in _SIGNS
+            and way in ("", _BACKWARDS)
         )
         if not known:
             raise FormatError(
-                f"{label}: an unknown type, predicate, aspect or sign", where=where,
-                remedy="use those of kg.model, * or -",
+                f"{label}: an unknown type, predicate, aspect, sign or way", where=where,
+                remedy="use those of kg.model, * or -; the way is empty or <",
             )  # fmt: skip
         meaning = None if predicate == UNREAD else Meaning(
             cast(Predicate, predicate), cast(Aspect | None, aspect or None),
-            cast(Sign | None, sign or None),
+            cast(Sign | None, sign or None), swapped=way == _BACKWARDS,
         )  # fmt: skip
         row = _Row(subject, object_, meaning)
         found[_folded(label)] = (*found.get(_folded(label), ()), row)
@@ -154,4 +166,4 @@ def _type(name: str, prefix: str, where: str) -> TypeLabel:
 
 
 def _path(name: str) -> Path:
-    return Path(str(files("extractors").joinpath("external", name)))
+    return Path(str(files("kg").joinpath("imports", name)))
