@@ -14,7 +14,9 @@ from kg.vocab import (
     SKOS,
     STATEMENTS_GRAPH,
     TERMINOLOGY_GRAPH,
+    document_of,
     predicate_of,
+    source_of,
     type_of,
 )
 
@@ -38,6 +40,7 @@ class Statistics:
     disputed: int
     standings: Counts
     read_with: Counts
+    sources: Counts
 
 
 def find_statistics(store: Store) -> Statistics:
@@ -81,6 +84,7 @@ def find_statistics(store: Store) -> Statistics:
         ),
         standings=_count(store, inside.format(kind=PLX.Document, property=PLX.standing)),
         read_with={_told(reading): count for reading, count in read_readings(store)},
+        sources=_sources(store),
     )
 
 
@@ -91,6 +95,19 @@ def _told(reading: dict[str, list[str]]) -> str:
     return ", ".join((*told, *reading.get("model", ())))
 
 
+def _sources(store: Store) -> Counts:
+    """Knowledge source → the curated evidence and mappings that it gives."""
+    found = _count(
+        store,
+        f"GRAPH ?part {{ ?thing {PLX.inSource} ?name ; a ?kind "
+        f"FILTER(?kind IN ({PLX.CuratedEvidence}, {PLX.Mapping})) }}",
+    )
+    named = {source_of(document_of(iri)) or iri: count for iri, count in found.items()}
+    known = (quad.subject for quad in store.quads(None, RDF.type, PLX.KnowledgeSource))
+    all_names = (source_of(document_of(iri.value)) for iri in known if isinstance(iri, IRI))
+    return named | {name: 0 for name in all_names if name and name not in named}
+
+
 def _parts(store: Store) -> Counts:
     kinds = ("Document", "Passage", "Sentence", "Mention", "Quantity", "Result", "Evidence",
              "Rendition")  # fmt: skip
@@ -99,7 +116,7 @@ def _parts(store: Store) -> Counts:
     counts = {kind: found.get(PLX[kind].value, 0) for kind in kinds}
     linked = _number(
         store,
-        f"GRAPH ?document {{ ?thing {OA.hasBody} ?concept "
+        f"GRAPH ?document {{ ?thing a {PLX.Mention} ; {OA.hasBody} ?concept "
         'FILTER(!STRSTARTS(STR(?concept), "https://w3id.org/parallax/concept/")) }',
     )
     statements = _number(store, f"GRAPH {STATEMENTS_GRAPH} {{ ?thing a {PLX.Statement} }}")

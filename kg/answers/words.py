@@ -81,11 +81,15 @@ class Words:
         return self.say("then").join(map(self.hop, path.hops))
 
     def documents(self, claim: Claim, *, status: str | None = None) -> str:
-        """In how many documents a claim stands, as it is shown."""
+        """In how many documents and knowledge sources a claim stands, as it is shown."""
         counts = dict(
             zip(_STATUS, (claim.supporting, claim.hypothesizing, claim.opposing), strict=True)
         )
-        return self.say("documents", n=counts.get(status or claim.status, 0))
+        told = self.say("documents", n=counts.get(status or claim.status, 0))
+        if not claim.sources or (status or claim.status) != "asserted":
+            return told
+        sources = self.say("sources", n=len(claim.sources))
+        return f"{told}{self.say('join')}{sources}" if claim.supporting else sources
 
     def supported(self, claim: Claim, *, status: str | None = None) -> str:
         """A claim with the number of its documents."""

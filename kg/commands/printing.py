@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.answers.words import Words
     from kg.network.links import Links
-    from kg.network.values import Claim, Counter, Hop, Path, Quote, Support
+    from kg.network.values import Claim, Counter, Curated, Hop, Path, Quote, Support
 
 KINDS = (
     "refines", "refined_by", "contradicts", "contrasts", "disputed_by", "confirmed_by",
@@ -107,6 +107,9 @@ def print_counter(counter: Iterable[Counter], words: Words, out: Console) -> Non
 def print_evidence(evidence: Sequence[Support], words: Words, out: Console) -> None:
     """Print the first sentences, the trigger in colour, each with its document and section."""
     for support in evidence[:_SHOWN]:
+        if support.curated is not None:
+            print_record(support.curated, words, out)
+            continue
         place = [support.document, words.of("section", support.section or "")]
         place.append(words.of("standings", support.standing or ""))
         place.append(words.of("agreement", support.agreement))
@@ -122,6 +125,16 @@ def print_evidence(evidence: Sequence[Support], words: Words, out: Console) -> N
     if len(evidence) > _SHOWN:
         more = f"      … {len(evidence) - _SHOWN} {words.of('marks', 'more')}"
         out.print(_text(more, "dim"))
+
+
+def print_record(record: Curated, words: Words, out: Console) -> None:
+    """Print the record of a knowledge source: its address, publications and own words."""
+    told = [record.title, record.record, record.original, record.address]
+    told += record.publications[:_SHOWN]
+    mark = f"      {words.of('marks', 'curated')}  "
+    out.print(_text(mark, "dim", " · ".join(filter(None, told)), ""))
+    for quote in record.quotes[:_SHOWN]:
+        out.print(_text("          ", "", quote, "italic"))
 
 
 def quote_text(quote: Quote) -> Text:

@@ -1,10 +1,9 @@
-"""What a file is that someone wants to load, and the extractions in it."""
+"""The endings of files that are loaded, and the extractions in one."""
 
 from __future__ import annotations
 
 import gzip
 from collections.abc import Iterator
-from enum import Enum
 from pathlib import Path
 
 from kg.errors import FormatError, InputError, KgError
@@ -15,39 +14,6 @@ RDF_ENDINGS = {
     ".nt": "ntriples", ".nq": "nquads", ".ttl": "turtle", ".trig": "trig",
     ".jsonld": "jsonld", ".rdf": "rdfxml", ".owl": "rdfxml",
 }  # fmt: skip
-
-
-class FileKind(Enum):
-    """What `kg load` can read."""
-
-    EXTRACTIONS = "extraction JSON Lines"
-    RDF = "RDF"
-
-
-def kind_of(path: Path) -> FileKind:
-    """What a file holds, by its name; ``.gz`` may follow.
-
-    Raises
-    ------
-    InputError
-        where it is something that cannot be loaded, with what to do instead.
-    """
-    ending = ending_of(path)
-    if ending in RDF_ENDINGS:
-        return FileKind.RDF
-    if ending in (".jsonl", ".ndjson"):
-        return FileKind.EXTRACTIONS
-    if ending in (".tsv", ".json", ".csv"):
-        raise InputError(
-            "KGX and other tables are not read", where=str(path),
-            remedy="give extraction JSON Lines (.jsonl) or RDF (.nq, .ttl, …); kg build reads "
-            "BioC, PubTator and INDRA statements",
-        )  # fmt: skip
-    raise InputError(
-        "neither extraction JSON Lines nor RDF", where=str(path),
-        remedy="run kg build on texts and annotated files, or name the file .jsonl, "
-        + ", ".join(RDF_ENDINGS),
-    )  # fmt: skip
 
 
 def ending_of(path: Path) -> str:

@@ -38,7 +38,8 @@ def hop_to_json(hop: Hop) -> Json:
 
 def claim_to_json(claim: Claim) -> Json:
     """The JSON object of a claim."""
-    return dataclasses.asdict(claim) | {"via": list(claim.via), "certainty": claim.certainty}
+    lists = {"via": list(claim.via), "sources": list(claim.sources)}
+    return dataclasses.asdict(claim) | lists | {"certainty": claim.certainty}
 
 
 def counter_to_json(counter: Counter) -> Json:
@@ -61,6 +62,7 @@ def support_to_json(support: Support) -> Json:
         "agreement": support.agreement,
         "derived": support.derived,
         "context": [dataclasses.asdict(under) for under in support.context],
+        "curated": support.curated and dataclasses.asdict(support.curated),
         "quotes": [
             {
                 "language": quote.language,

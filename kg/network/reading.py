@@ -10,6 +10,7 @@ from typing import Any, cast
 from kg import questions, terms, vocab
 from kg.errors import NotFoundError
 from kg.model import LANGUAGES
+from kg.network.curated import read_curated
 from kg.network.values import Claim, Offsets, Quote, Support, Under, Within
 from kg.qualifiers import QUALIFIER_KINDS
 from kg.questions import language_of, number_of, text_of
@@ -59,13 +60,18 @@ def _claim(iri: str, rows: tuple[Row, ...]) -> Claim:
         supporting=int(number_of(row, "supporting")),
         opposing=int(number_of(row, "opposing")),
         hypothesizing=int(number_of(row, "hypothesising")),
+        sources=tuple(sorted({_source(other) for other in rows if "source" in other})),
     )
+
+
+def _source(row: Row) -> str:
+    return vocab.source_of(vocab.document_of(text_of(row, "source"))) or ""
 
 
 def read_evidence(store: Store, claim: str) -> tuple[Support, ...]:
     """The evidence of a claim: asserted before supposed, agreeing before one-sided, by document.
 
-    What stands in retracted documents comes last.
+    What stands in retracted documents comes last. What knowledge sources say stands with the rest.
     """
     iri = vocab.statement_iri(claim).value
     rows = questions.read_rows(store, "network_evidence", statement=iri)
@@ -77,6 +83,7 @@ def read_evidence(store: Store, claim: str) -> tuple[Support, ...]:
     if any(len(support.languages) < len(LANGUAGES) for support in supports):
         aligned = list(questions.read_rows(store, "network_counterparts", statement=iri))
         supports = [_with_counterparts(support, aligned) for support in supports]
+    supports += read_curated(store, claim)
     return tuple(
         sorted(
             supports,

@@ -22,7 +22,8 @@ class Claim:
     """A statement of the graph with what all documents make of it; concepts are CURIEs.
 
     `sign` is that of the predicate, of the statement, or for `restores` the one that the
-    perturbation in the same document gives; None where there is none. The counts are documents.
+    perturbation in the same document gives; None where there is none. The counts are documents;
+    `sources` are the knowledge sources that assert the claim.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Claim:
     supporting: int = 0
     opposing: int = 0
     hypothesizing: int = 0
+    sources: tuple[str, ...] = ()
 
     @property
     def certainty(self) -> Certainty:
@@ -83,6 +85,25 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Curated:
+    """The record of a knowledge source that bears on a claim; empty strings where it tells nothing.
+
+    `publications` are CURIEs or addresses, `quotes` words that the record itself gives.
+    """
+
+    source: str
+    title: str
+    record: str = ""
+    address: str = ""
+    original: str = ""
+    primary: str = ""
+    knowledge_level: str = ""
+    agent_type: str = ""
+    publications: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Under:
     """A circumstance of an evidence: a `concept` (CURIE), or the `words` of a value or quantity.
 
@@ -116,7 +137,8 @@ class Within:
 class Support:
     """What one document says of a claim, with its sentences, English before Chinese.
 
-    Where one language does not state it, the aligned sentences of that language stand in.
+    Where one language does not state it, the aligned sentences of that language stand in. What a
+    knowledge source says has no sentences and is `curated`; `document` then names the source.
     `standing` tells whether the document is retracted, corrected or in doubt.
     """
 
@@ -130,6 +152,7 @@ class Support:
     quotes: tuple[Quote, ...]
     context: tuple[Under, ...] = ()
     standing: Standing | None = None
+    curated: Curated | None = None
 
     @property
     def is_counted(self) -> bool:

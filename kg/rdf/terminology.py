@@ -54,6 +54,9 @@ class Terminology(Protocol):
     def concept(self, curie: str) -> Concept | None:
         """The concept of a CURIE; None where the terminology does not have it."""
 
+    def own_curie(self, curie: str) -> str:
+        """The CURIE by which the concept of an identifier goes; the same where none has it."""
+
 
 def mentioned_concept(
     curie: str, names: Iterable[tuple[Language, str]], types: Iterable[MentionType]

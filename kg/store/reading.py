@@ -23,12 +23,14 @@ from kg.vocab import (
     PLX,
     RDF,
     SKOS,
+    SOURCE,
     STATEMENTS_GRAPH,
     TERMINOLOGY_GRAPH,
     compress,
     concept_iri,
     document_of,
     predicate_of,
+    source_of,
     statement_iri,
     statement_of,
     type_of,
@@ -339,7 +341,9 @@ def findings_in(
     documents = {graph: document_of(graph) for graph in {graph for graph, _ in evidence}}
     for (graph, iri), values in evidence.items():
         if PLX.statement.value in values and documents[graph] not in without:
-            yield _finding(documents[graph], iri, values), statement_of(_one(values, PLX.statement))
+            source = source_of(documents[graph])  # all parts of a knowledge source are one
+            document = f"{SOURCE}{source}" if source else documents[graph]
+            yield _finding(document, iri, values), statement_of(_one(values, PLX.statement))
 
 
 def _evidence_about(store: Store, statements: Collection[str]) -> Iterator[Quad]:

@@ -31,11 +31,22 @@ class TermList:
         for row in rows:
             self._rows.setdefault(row.curie, []).append(row)
         self._mappings: dict[str, list[tuple[str, str]]] = {}
+        self._same: dict[str, str] = {}
         for subject, predicate, object_ in mappings:
             self._mappings.setdefault(subject, []).append((predicate, object_))
+            if predicate == "skos:exactMatch" and subject in self._rows:
+                self._same.setdefault(object_, subject)
         self._parents: dict[str, set[str]] = {}
         for child, parent in parents:
             self._parents.setdefault(child, set()).add(parent)
+
+    def own_curie(self, curie: str) -> str:
+        """The CURIE by which the concept of an identifier goes; the same where none has it.
+
+        >>> starter_terms().own_curie("CHEBI:61049")
+        'mesh:D016559'
+        """
+        return curie if curie in self._rows else self._same.get(curie, curie)
 
     def concept(self, curie: str) -> Concept | None:
         """The concept of a CURIE; None where the terminology does not have it."""

@@ -44,6 +44,11 @@ class CompiledTerms:
         """The concept of a CURIE; None where no source has it."""
         return self._kept(curie)
 
+    def own_curie(self, curie: str) -> str:
+        """The CURIE by which the concept of an identifier goes; the same where none has it."""
+        number = self._concepts.find(curie)
+        return curie if number is None else self._concepts.curie(number)
+
     def _find(self, curie: str) -> Concept | None:
         known = self._concepts
         number = known.find(curie)

@@ -34,6 +34,9 @@ class Diseases:
         definitions: tuple[tuple[Language, str], ...] = (("en", "It is made up."),)
         return Concept(curie, "Disease", names, parents=self._kinds[curie], definitions=definitions)
 
+    def own_curie(self, curie: str) -> str:
+        return curie
+
 
 def about(number: int, *curies: str) -> Extraction:
     text = " ".join(curies)

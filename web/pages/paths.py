@@ -171,7 +171,7 @@ def _against(hop: Hop, counters: Sequence[Counter]) -> list[Support]:
 
 
 def _units(supports: Iterable[Support]) -> list[str]:
-    return [support.id for support in supports][:PER_HOP]
+    return [support.id for support in supports if support.curated is None][:PER_HOP]
 
 
 def _iri(statement: str) -> str:

@@ -41,22 +41,22 @@ def read(path: Path, given: Given) -> Iterator[Row]:
     InputError
         with file and line, where the metadata are no YAML, or a column or cell is missing.
     """
-    spelled = _spelled_prefixes(_metadata(path), str(path))
-    header: list[str] | None = None
+    spelled = spelled_prefixes(metadata(path), str(path))
+    names: list[str] | None = None
     labelled: set[str] = set()
     for where, cells in table(path):
-        if header is None:
+        if names is None:
             if not cells[0].startswith("#"):
-                header = _header(where, cells)
+                names = header(where, cells)
             continue
-        if len(cells) != len(header):
+        if len(cells) != len(names):
             raise InputError(
-                f"{len(cells)} cells, and the header has {len(header)}", where=where,
+                f"{len(cells)} cells, and the header has {len(names)}", where=where,
                 remedy="the file may be cut off; fetch it again",
             )  # fmt: skip
-        row = dict(zip(header, map(str.strip, cells), strict=True))
+        row = dict(zip(names, map(str.strip, cells), strict=True))
         yield from _mapping(where, row, spelled, labelled, given)
-    if header is None:
+    if names is None:
         raise InputError("there is no table in it", where=str(path), remedy="fetch it again")
 
 
@@ -85,17 +85,24 @@ def _mapping(
                 yield from name_rows(concept, names, given, None)
 
 
-def _header(where: str, cells: list[str]) -> list[str]:
-    header = [name.strip() for name in cells]
-    if absent := [name for name in NEEDED if name not in header]:
+def header(where: str, cells: list[str]) -> list[str]:
+    """The names of the columns.
+
+    Raises
+    ------
+    InputError
+        where one is missing.
+    """
+    names = [name.strip() for name in cells]
+    if absent := [name for name in NEEDED if name not in names]:
         raise InputError(
             f"no column {', '.join(absent)}", where=where,
             remedy="give an SSSOM table in its TSV form, with its header",
         )  # fmt: skip
-    return header
+    return names
 
 
-def _metadata(path: Path) -> dict[str, object]:
+def metadata(path: Path) -> dict[str, object]:
     """The metadata block; empty where there is none."""
     import yaml
 
@@ -119,9 +126,9 @@ def _metadata(path: Path) -> dict[str, object]:
     return value
 
 
-def _spelled_prefixes(metadata: Mapping[str, object], where: str) -> dict[str, str]:
+def spelled_prefixes(told: Mapping[str, object], where: str) -> dict[str, str]:
     """The prefixes of the table's ``curie_map`` → ours, where the IRIs are the same."""
-    declared = metadata.get("curie_map") or {}
+    declared = told.get("curie_map") or {}
     if not isinstance(declared, dict):
         raise InputError("the curie_map is no mapping", where=where, remedy="write prefix: IRI")
     ours = _prefix_of_iri()
@@ -131,6 +138,11 @@ def _spelled_prefixes(metadata: Mapping[str, object], where: str) -> dict[str, s
 @cache
 def _prefix_of_iri() -> dict[str, str]:
     return {iri: name for name, iri in prefixes().items()}
+
+
+def spelling(written: str, spelled: Mapping[str, str]) -> str:
+    """An identifier in our spelling of its prefix; as it was where we do not know it."""
+    return _ours(written, spelled) or written
 
 
 def _ours(written: str, spelled: Mapping[str, str]) -> str | None:
