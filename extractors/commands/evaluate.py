@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractors.commands.mechanisms import mechanisms
 from extractors.commands.reading import reading_options
 from extractors.commands.running import pipeline_of
 from extractors.options import STANDARD, ReadingOptions
@@ -26,7 +27,10 @@ COLUMNS = ("measure", "precision", "recall", "f1", "predicted", "gold")
 
 @click.group()
 def evaluate() -> None:
-    """Measure how well documents with known answers are read."""
+    """Measure how well documents with known answers are read, and paths against curated ones."""
+
+
+evaluate.add_command(mechanisms)
 
 
 @evaluate.command()

@@ -18,8 +18,8 @@ from kg.settings import Settings, settings_options
 @click.command()
 @click.argument("source")
 @click.argument("target")
-@click.option("--max-hops", type=click.IntRange(1, 8), default=4, show_default=True,
-              help="Most steps of a path.")  # fmt: skip
+@click.option("--max-hops", type=click.IntRange(1, 8), default=None,
+              help="Most steps of a path (default: 4; 6 or 8 where none is so short).")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True,
               help="Most paths.")  # fmt: skip
 @click.option("--asserted", is_flag=True, help="Leave out hypotheses.")
@@ -32,7 +32,7 @@ def explain(
     source: str,
     target: str,
     *,
-    max_hops: int,
+    max_hops: int | None,
     limit: int,
     asserted: bool,
     stated: bool,
@@ -48,16 +48,19 @@ def explain(
     from kg.answers.words import Words
     from kg.network.encoding import counter_to_json, path_to_json
     from kg.network.links import read_linked, read_links
-    from kg.network.paths import find_counter_evidence, find_paths
+    from kg.network.paths import DEPTHS, find_counter_evidence, find_paths
+    from kg.network.values import Path
 
     with open_graph(settings) as graph:
         found = graph.resolve(source), graph.resolve(target)
         start, end = (resolution.concept.id for resolution in found)
-        paths = find_paths(
-            graph.store, start, end, max_hops=max_hops, limit=limit,
-            include_hypotheses=not asserted, include_derived=not stated,
-            within=read_names(within, graph),
-        )  # fmt: skip
+        wanted = read_names(within, graph)
+        paths: tuple[Path, ...] = ()
+        for hops in (max_hops,) if max_hops else DEPTHS:
+            paths = paths or find_paths(
+                graph.store, start, end, max_hops=hops, limit=limit,
+                include_hypotheses=not asserted, include_derived=not stated, within=wanted,
+            )  # fmt: skip
         counter = () if paths else find_counter_evidence(graph.store, start, end)
         shown = language_for(language, source, target)
         words = Words(shown, graph.labels(shown))

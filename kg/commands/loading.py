@@ -70,7 +70,12 @@ def load(
     from kg.store.imports import load_rdf
     from kg.terminology.serving import open_terminology
 
-    paths = [found for path in files for found in find_files(path)]
+    paths = [
+        found
+        for path in files
+        for found in find_files(path)
+        if found == path or not found.name.startswith("_")  # an index of the others
+    ]
     kinds, unknown = {}, list[tuple[str, "KgError"]]()
     for path in paths:
         try:

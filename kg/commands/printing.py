@@ -152,7 +152,9 @@ def print_claims(claims: Iterable[Claim], words: Words) -> None:
     rows = [
         (
             words.claim(claim), words.of("status", claim.status), f"{claim.belief:.2f}",
-            f"{claim.supporting}/{claim.opposing}/{claim.hypothesizing}",
+            " · ".join((
+                f"{claim.supporting}/{claim.opposing}/{claim.hypothesizing}", *claim.sources,
+            )),
         )
         for claim in claims
     ]  # fmt: skip

@@ -42,7 +42,7 @@ def statements(selected: Selected) -> Iterator[str]:
     """The statements as a JSON array."""
     yield from array(
         statement(edge, tuple(read_evidence(selected.store, edge.id)), selected)
-        for edge in selected.edges()
+        for edge in _read(selected)
     )
     yield "\n"
 
@@ -50,7 +50,7 @@ def statements(selected: Selected) -> Iterator[str]:
 def table(selected: Selected) -> Iterator[str]:
     """The statements as a TSV table, one a line, with the first quote in each language."""
     yield row(COLUMNS)
-    for edge in selected.edges():
+    for edge in _read(selected):
         cited = tuple(read_evidence(selected.store, edge.id))
         quotes = {quote.language: quote.text for one in reversed(cited) for quote in one.quotes}
         ends = []
@@ -63,6 +63,11 @@ def table(selected: Selected) -> Iterator[str]:
             str(sum(c.certainty == "hypothesis" for c in cited)), "|".join(edge.documents),
             quotes.get("en", ""), quotes.get("zh", ""),
         ])  # fmt: skip
+
+
+def _read(selected: Selected) -> Iterator[Edge]:
+    """The statements that documents bear on; what only a knowledge source says is not ours."""
+    return (edge for edge in selected.edges() if edge.documents)
 
 
 def type_of(edge: Edge) -> str:

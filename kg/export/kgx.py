@@ -11,6 +11,7 @@ from typing import Any
 
 from kg.errors import InputError
 from kg.export import biolink
+from kg.export.curated import KnownSources, read_records
 from kg.export.selection import Selected
 from kg.export.values import Edge
 from kg.export.writing import compact, row
@@ -25,10 +26,11 @@ EDGE_COLUMNS = (
     "object_aspect_qualifier", "object_direction_qualifier", "negated", "knowledge_level",
     "agent_type", "primary_knowledge_source", "publications", "has_confidence_score",
     "original_predicate", "standing", "mediator", "languages", "opposing_publications",
+    "aggregator_knowledge_source", "source_record_urls",
 )  # fmt: skip
 _LISTS = frozenset({
     "category", "synonym", "xref", "equivalent_identifiers", "provided_by", "publications",
-    "opposing_publications", "mediator",
+    "opposing_publications", "mediator", "aggregator_knowledge_source", "source_record_urls",
 })  # fmt: skip
 
 
@@ -103,6 +105,34 @@ def _opposing(statement: Edge) -> tuple[str, ...]:
     return statement.denying if statement.status == "asserted" else ()
 
 
+def curated_edge(statement: Edge, selected: Selected, known: KnownSources) -> dict[str, Any]:
+    """A statement as an edge; one that a knowledge source asserts names that source.
+
+    Where documents state it as well, Parallax is the aggregator of both.
+    """
+    found = edge(statement)
+    if not statement.sources:
+        return found
+    said = "negated" if statement.status == "denied" else "positive"
+    records = [r for r in read_records(selected.store, statement.id) if r.polarity == said]
+    if not records:
+        return found
+    first = records[0]
+    cited = (name for record in records for name in record.publications)
+    found["primary_knowledge_source"] = first.primary or known.get(first.source).infores
+    found["aggregator_knowledge_source"] = [biolink.SOURCE]
+    found["publications"] = list(
+        dict.fromkeys([*found["publications"], *map(biolink.biolink_curie, cited)])
+    )
+    if urls := sorted({record.address for record in records if record.address}):
+        found["source_record_urls"] = urls
+    if not statement.documents:
+        found["agent_type"] = first.agent_type or "not_provided"
+        if statement.standing == "plain" or statement.standing == "denied":
+            found["knowledge_level"] = first.knowledge_level or "not_provided"
+    return found
+
+
 def node_table(selected: Selected) -> Iterator[str]:
     """The table of nodes."""
     yield row(NODE_COLUMNS)
@@ -113,8 +143,12 @@ def node_table(selected: Selected) -> Iterator[str]:
 def edge_table(selected: Selected) -> Iterator[str]:
     """The table of edges."""
     yield row(EDGE_COLUMNS)
+    known = KnownSources(selected.store)
     for statement in _edges(selected):
-        yield row(edge_cells(statement))
+        if statement.sources:
+            yield _line(curated_edge(statement, selected, known), EDGE_COLUMNS)
+        else:
+            yield row(edge_cells(statement))
 
 
 def edge_cells(statement: Edge) -> tuple[str, ...]:
@@ -140,6 +174,8 @@ def edge_cells(statement: Edge) -> tuple[str, ...]:
         _curies(statement.via),
         statement.agreement,
         _curies(_opposing(statement)),
+        "",
+        "",
     )
 
 
@@ -159,8 +195,9 @@ def node_lines(selected: Selected) -> Iterator[str]:
 
 def edge_lines(selected: Selected) -> Iterator[str]:
     """The edges, one JSON object a line."""
+    known = KnownSources(selected.store)
     for statement in _edges(selected):
-        yield compact(edge(statement)) + "\n"
+        yield compact(curated_edge(statement, selected, known)) + "\n"
 
 
 def _line(values: dict[str, Any], columns: tuple[str, ...]) -> str:

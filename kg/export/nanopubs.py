@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import IO
 
+from kg.export.curated import KnownSources, read_records
 from kg.export.evidence import read_evidence
 from kg.export.selection import Selected, Selection, direct_triple
 from kg.export.trusty import with_trusty_iri
@@ -29,6 +30,7 @@ from kg.vocab import (
     concept_iri,
     document_iri,
     predicate_iri,
+    source_iri,
     statement_iri,
 )
 from ontologies.files import prefixes
@@ -75,7 +77,7 @@ def _nanopub(selected: Selected, edge: Edge, created: Literal, base: str) -> Ite
     yield from _provenance(selected, edge, assertion, provenance)
     yield Quad(this, IRI(f"{DCTERMS.base}created"), created, pubinfo)
     yield Quad(this, IRI(f"{DCTERMS.base}creator"), SOFTWARE, pubinfo)
-    yield Quad(this, IRI(f"{DCTERMS.base}license"), LICENCE, pubinfo)
+    yield Quad(this, IRI(f"{DCTERMS.base}license"), _licence(selected, edge), pubinfo)
     for language, label in edge.labels:
         yield Quad(this, RDFS.label, Literal(label, language=language), pubinfo)
 
@@ -105,8 +107,43 @@ def _assertion(edge: Edge, graph: IRI) -> Iterator[Quad]:
             yield Quad(node, predicate, value, graph)
 
 
+def _licence(selected: Selected, edge: Edge) -> IRI:
+    """The licence of a nanopublication: that of its source, where only a source says it."""
+    if edge.documents or not edge.sources:
+        return LICENCE
+    known = (KnownSources(selected.store).get(name).licence for name in edge.sources)
+    return next((IRI(one) for one in known if one.startswith("http")), LICENCE)
+
+
+def _curated(selected: Selected, edge: Edge, assertion: IRI, graph: IRI) -> Iterator[Quad]:
+    """The records of knowledge sources; nothing is said to be quoted from a document."""
+    known = KnownSources(selected.store)
+    for name in edge.sources:
+        source = known.get(name)
+        yield Quad(assertion, IRI(f"{_PROV}wasAttributedTo"), source_iri(name), graph)
+        yield Quad(source_iri(name), RDF.type, PLX.KnowledgeSource, graph)
+        yield Quad(source_iri(name), DCTERMS.title, Literal(source.title), graph)
+        if source.licence:
+            licence = source.licence
+            term = IRI(licence) if licence.startswith("http") else Literal(licence)
+            yield Quad(source_iri(name), DCTERMS.license, term, graph)
+    for record in read_records(selected.store, edge.id):
+        evidence = IRI(record.iri)
+        yield Quad(assertion, IRI(f"{_PROV}wasDerivedFrom"), evidence, graph)
+        yield Quad(evidence, RDF.type, PLX.CuratedEvidence, graph)
+        yield Quad(evidence, IRI(f"{_PROV}hadPrimarySource"), source_iri(record.source), graph)
+        yield Quad(evidence, PLX.polarity, Literal(record.polarity), graph)
+        yield Quad(evidence, PLX.certainty, Literal(record.certainty), graph)
+        for cited in record.publications:
+            iri = IRI(cited) if "://" in cited else concept_iri(cited)
+            yield Quad(evidence, DCTERMS.references, iri, graph)
+
+
 def _provenance(selected: Selected, edge: Edge, assertion: IRI, graph: IRI) -> Iterator[Quad]:
-    yield Quad(assertion, IRI(f"{_PROV}wasAttributedTo"), SOFTWARE, graph)
+    if edge.documents or not edge.sources:
+        yield Quad(assertion, IRI(f"{_PROV}wasAttributedTo"), SOFTWARE, graph)
+    if edge.sources:
+        yield from _curated(selected, edge, assertion, graph)
     for cited in read_evidence(selected.store, edge.id):
         evidence, document = IRI(cited.iri), document_iri(cited.document)
         yield Quad(assertion, IRI(f"{_PROV}wasDerivedFrom"), evidence, graph)

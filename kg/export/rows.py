@@ -28,11 +28,13 @@ _PREDICATES: dict[str, IRI] = {
     "subject": RDF.subject, "predicate": RDF.predicate, "object": RDF.object,
     "belief": PLX.belief, "status": PLX.status, "crossLingualStatus": PLX.crossLingualStatus,
     "aspect": PLX.aspect, "sign": PLX.sign, "resolvedSign": PLX.resolvedSign, "via": PLX.via,
-    "derived": PLX.derived,
+    "derived": PLX.derived, "supportingSource": PLX.supportingSource,
+    "opposingSource": PLX.opposingSource, "hypothesizingSource": PLX.hypothesizingSource,
 }  # fmt: skip
 # Every statement has one of each of these; they may come without the name of their statement.
 _ALWAYS = ("predicate", "object", "belief")
-_LABEL, _VIA = "label", "via"
+_LABEL = "label"
+_LISTED = ("via", "supportingSource", "opposingSource", "hypothesizingSource")
 _NAMES = {predicate.value: name for name, predicate in _PREDICATES.items()}
 _NAMES[RDFS.label.value] = _LABEL
 # Most statements have these values, which are those of an edge that has none: they are not read.
@@ -67,7 +69,7 @@ def statement_fields(store: Store, *, labelled: bool) -> Iterator[tuple[str, Fie
                 continue
         elif first == "_":  # a blank node
             continue
-        if name in fields or name == _VIA:
+        if name in fields or name in _LISTED:
             _add(fields, name, value)
         else:
             fields[name] = value
@@ -76,7 +78,7 @@ def statement_fields(store: Store, *, labelled: bool) -> Iterator[tuple[str, Fie
 
 
 def _add(fields: Fields, name: str, value: str) -> None:
-    if name == _VIA:
+    if name in _LISTED:
         fields.setdefault(name, []).append(value)
     else:
         fields[name] = min(value, fields.get(name, value))

@@ -47,6 +47,7 @@ from kg.vocab import (
     document_of,
     predicate_iri,
     predicate_of,
+    source_of,
     statement_of,
     type_iri,
     type_of,
@@ -58,6 +59,7 @@ _BEARINGS = (PLX.supports, PLX.denies, PLX.hypothesizesOn, PLX.retractedOn)
 _Documents = tuple[str, ...]
 _AT_ONCE = 512  # statements that are looked for together among those that evidence bears on
 T = TypeVar("T")
+_SOURCES = ("supportingSource", "opposingSource", "hypothesizingSource")
 _MAPPINGS = ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch")
 
 
@@ -251,6 +253,7 @@ class Selected:
             denying=denying,
             hypothesizing=hypothesizing,
             retracted=retracted,
+            sources=_sources(fields),
         )
 
     def _standing(self, first: Fields) -> Standing:
@@ -344,6 +347,14 @@ def read_concept(values: Properties) -> Concept:
 
 
 _predicate_of = cache(predicate_of)
+_source_of = cache(lambda iri: source_of(document_of(iri)) or "")
+
+
+def _sources(fields: Fields) -> tuple[str, ...]:
+    """The names of the knowledge sources that bear on a statement."""
+    if not any(name in fields for name in _SOURCES):
+        return ()
+    return tuple(sorted({_source_of(iri) for name in _SOURCES for iri in fields.get(name, ())}))
 
 
 def direct_triple(edge: Edge) -> tuple[IRI, IRI, IRI]:

@@ -18,6 +18,7 @@ STATUSES: tuple[Status, ...] = ("asserted", "hypothesized", "denied", "retracted
 class Edge:
     """A statement as an edge; concepts are CURIEs, documents are ids, each sorted.
 
+    `sources` are the knowledge sources that bear on it.
     `sign` is that of the predicate, else of the statement, else the one that `restores` was
     resolved to.
     """
@@ -39,6 +40,7 @@ class Edge:
     denying: tuple[str, ...] = ()
     hypothesizing: tuple[str, ...] = ()
     retracted: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     @property
     def publications(self) -> tuple[str, ...]:
@@ -56,6 +58,22 @@ class Edge:
         """All documents that bear on the statement, each once."""
         counted = (*self.supporting, *self.denying, *self.hypothesizing)
         return tuple(sorted({*counted, *self.retracted}))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one record of a knowledge source says of a statement; CURIEs or addresses are cited."""
+
+    iri: str
+    source: str
+    polarity: Polarity
+    certainty: Certainty
+    primary: str
+    knowledge_level: str
+    agent_type: str
+    record: str
+    address: str
+    publications: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ the same link are two curated assertions of it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,15 @@ SOURCE = Source(
     licence="https://creativecommons.org/publicdomain/zero/1.0/", infores="infores:drugmechdb",
     knowledge_level="knowledge_assertion", agent_type="manual_agent",
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RecordEnds:
+    """A record, and the identifiers of its drug and disease as written."""
+
+    id: str
+    drug: str
+    disease: str
 
 
 def read(path: Path) -> Iterator[Item]:
@@ -65,6 +75,19 @@ def is_record(value: Any) -> bool:
 def record_id(record: dict[str, Any]) -> str:
     """The identifier of a record."""
     return str(record["graph"].get("_id") or "")
+
+
+def read_ends(path: Path) -> Iterator[RecordEnds]:
+    """The drug and the disease of each record of a file that can be read."""
+    for number, text in _records(path):
+        try:
+            record = _parsed(text, number, path)
+        except InputError:
+            continue  # `read` tells of it
+        if is_record(record):
+            graph = record["graph"]
+            drug = _id(graph.get("drug_mesh")) or _id(graph.get("drugbank"))
+            yield RecordEnds(record_id(record), drug, _id(graph.get("disease_mesh")))
 
 
 def _edges(record: dict[str, Any], where: str) -> Iterator[Item]:

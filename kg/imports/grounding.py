@@ -58,6 +58,11 @@ class Grounder:
         names = end.names or (concept.labels if concept else ()) or (("en", own),)
         return Grounded(own, kind, names, written)
 
+    def own(self, written: str) -> str | None:
+        """The CURIE of the concept that an identifier names; None where we know no such one."""
+        found = curie(written)
+        return None if found is None else self._concept(found)[0]
+
     def spelled(self, written: str) -> str | None:
         """An identifier in our spelling, as it stands; None where we know no such vocabulary."""
         return curie(written)

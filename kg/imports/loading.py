@@ -43,7 +43,8 @@ def load_source(
 ) -> SourceReport:
     """Put what a source asserts into the graph, in place of what it held of that source.
 
-    A wrong row is reported and the rest goes on. Loading the same again changes nothing.
+    A wrong row is reported and the rest goes on; where nothing but faults is found, what the graph
+    has of the source stays. Loading the same again changes nothing.
 
     Parameters
     ----------
@@ -53,16 +54,21 @@ def load_source(
     """
     ensure_ontology(store)
     check_source(source)
-    describe_source(store, source)
     report = SourceReport(source.name)
     stale = set(parts_of(store, source.name))
     filling = _Filling(source, Grounder(terminology), report)
     for content in filling.contents(items, size):
         part = filling.part
+        if not report.parts:
+            describe_source(store, source)
         _apply(store, Update(part, content), terminology, report)
         stale.discard(part)
         if progress is not None:
             progress(report.edges + report.mappings)
+    if report.failed and not report.parts:
+        return report  # a file that cannot be read takes nothing away
+    if not report.parts:
+        describe_source(store, source)
     for part in sorted(stale):
         _apply(store, Update(part, None), terminology, report)
     return report

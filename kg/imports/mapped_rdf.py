@@ -204,7 +204,7 @@ def _end(store: Store, mapping: RdfMapping, thing: IRI) -> End:
 
 def _written(iri: str, prefixes: Mapping[str, str]) -> str:
     """An identifier by the prefixes of the mapping file, which may be other than ours."""
-    for prefix, base in prefixes.items():
+    for prefix, base in sorted(prefixes.items(), key=lambda item: -len(item[1])):
         if iri.startswith(base):
             return f"{prefix}:{iri.removeprefix(base)}"
     return iri

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from urllib.parse import quote
 
 from kg.imports.claims import SourceClaim
 from kg.imports.grounding import Grounded
+from kg.imports.publications import publication
 from kg.imports.values import SourceMapping
 from kg.model import Language
 from kg.rdf.values import Node
@@ -35,40 +35,11 @@ from kg.vocab import (
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ADDRESS = re.compile(r"https?://\S+")
-_PUBMED = re.compile(
-    r"(?:(?:PMID|pubmed):\s*|https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pubmed|pubmed\.ncbi\.nlm\.nih\.gov)/)"
-    r"(\d{1,9})(?:[/?#].*)?",
-    re.IGNORECASE,
-)
-_OTHERS = ((re.compile(r"(?:PMC:)?(PMC\d+)", re.I), "pmc"), (re.compile(r"doi:(\S+)", re.I), "doi"))
 
 
 def language_of(text: str) -> Language:
     """The language that a text is taken for."""
     return "zh" if _HAN.search(text) else "en"
-
-
-def publication(written: str) -> str | None:
-    """The CURIE or the address of a publication; None where it is neither.
-
-    >>> publication("PMID:12"), publication("https://pubmed.ncbi.nlm.nih.gov/12/")
-    ('pubmed:12', 'pubmed:12')
-    >>> publication("https://example.org/a b"), publication("Smith 2001")
-    ('https://example.org/a%20b', None)
-    """
-    text = written.strip()
-    if found := _PUBMED.fullmatch(text):
-        return f"pubmed:{found[1]}"
-    for pattern, prefix in _OTHERS:
-        if found := pattern.fullmatch(text):
-            return f"{prefix}:{quote(found[1], safe='/:;().-_')}"
-    if not text.startswith(("http://", "https://")):
-        return text if is_curie(text) else None
-    address = quote(text, safe="%/:?#@!$&'()*+,;=~-._")
-    try:
-        return IRI(address).value
-    except ValueError:
-        return None
 
 
 def claims_content(part: str, source: str, claims: Iterable[SourceClaim]) -> Content:
@@ -116,8 +87,8 @@ def mappings_content(
         node.add(PLX.mappingPredicate, predicate).add(PLX.confidence, mapping.confidence)
         if is_curie(mapping.justification):
             node.add(PLX.mappingJustification, concept_iri(mapping.justification))
-        node.add(PLX.originalSubject, mapping.subject_label or None)
-        node.add(PLX.originalObject, mapping.object_label or None)
+        node.add(PLX.subjectText, mapping.subject_label or None)
+        node.add(PLX.objectText, mapping.object_label or None)
         node.add(RDFS.comment, mapping.comment or None)
     return Content(MentionNames(), (), (), tuple(dict.fromkeys(quads)))
 

@@ -27,6 +27,7 @@ class SourceFiles:
     source: Source
     kind: FileFormat
     paths: tuple[Path, ...]
+    kinds: frozenset[FileFormat] = frozenset()
 
 
 def group_files(
@@ -47,11 +48,18 @@ def group_files(
             known.source if known else source,
             kind,
             (*(known.paths if known else ()), path),
+            (known.kinds if known else frozenset()) | {kind},
         )
         if known and known.kind.partition("-")[0] != kind.partition("-")[0]:
             raise InputError(
                 f"is {kind}, and other files of {source.name} are {known.kind}", where=str(path),
                 remedy="load them one after the other, each with its own --source",
+            )  # fmt: skip
+    for group in groups.values():
+        if group.kinds == {"kgx-nodes"}:
+            raise InputError(
+                "nodes without edges", where=str(group.paths[0]),
+                remedy="give the file of edges with it, or name both of one --source",
             )  # fmt: skip
     return tuple(groups.values())
 

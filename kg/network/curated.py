@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, cast
 
 from kg import questions, vocab
-from kg.errors import CurieError
+from kg.imports.publications import publication_name
 from kg.network.values import Curated, Support
 from kg.questions import text_of
 from kg.store.base import Row, Store
@@ -42,18 +42,12 @@ def _support(name: str, rows: tuple[Row, ...]) -> Support:
             primary=text_of(first, "primary"),
             knowledge_level=text_of(first, "level"),
             agent_type=text_of(first, "agent"),
-            publications=tuple(_each(_named(text_of(row, "publication")) for row in rows)),
+            publications=tuple(
+                _each(publication_name(text_of(row, "publication")) for row in rows)
+            ),
             quotes=tuple(_each(text_of(row, "quote") for row in rows)),
         ),
     )
-
-
-def _named(iri: str) -> str:
-    """The CURIE of a publication where a prefix fits, else its address."""
-    try:
-        return vocab.compress(iri) if iri else ""
-    except CurieError:
-        return iri
 
 
 def _each(values: Iterable[str]) -> Iterable[str]:

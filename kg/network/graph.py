@@ -40,10 +40,14 @@ class Network:
 
     def restricted(self, claims: Collection[str]) -> Network:
         """The network of these claims alone; the denied ones all stay, as what speaks against."""
-        edges: Any = self.graph.edges(data="edge")
-        kept = {edge.claim.id: edge.claim for _, _, edge in edges if edge.claim.id in claims}
+        kept = {name: claim for name, claim in self.all_claims().items() if name in claims}
         denied = (claim for some in self._denied.values() for claim in some)
         return Network((*kept.values(), *{claim.id: claim for claim in denied}.values()))
+
+    def all_claims(self) -> dict[str, Claim]:
+        """The claims that may be walked, by id."""
+        edges: Any = self.graph.edges(data="edge")
+        return {edge.claim.id: edge.claim for _, _, edge in edges}
 
     def remember(self, key: str, make: Callable[[], T]) -> T:
         """What `make` gives, made once for this network."""

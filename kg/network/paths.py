@@ -16,6 +16,7 @@ from kg.network.values import Claim, Counter, CounterKind, Edge, Hop, Path, Supp
 from kg.store.base import Store
 
 Evidence = Callable[[str], tuple[Support, ...]]
+DEPTHS = (4, 6, 8)  # most steps of a path, the next where none is so short
 
 
 def find_paths(

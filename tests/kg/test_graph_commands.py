@@ -60,9 +60,9 @@ def test_a_wrong_line_is_told_and_the_rest_loaded(
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("nodes.tsv", b"id\tcategory\n", "KGX and other tables are not read"),
+        ("nodes.tsv", b"id\tcategory\n", "nodes without edges"),
         ("graph.json", b"{}", "KGX"),
-        ("notes.docx", b"PK", "neither extraction JSON Lines nor RDF"),
+        ("notes.docx", b"PK", "nothing that can be loaded"),
         ("bad.ttl", b"<a> <b> ", "not turtle"),
         ("bad.nq", b"\xff\xfe", "not nquads"),
         ("cut.ttl.gz", gzip.compress(b"x" * 99, mtime=0)[:-9], "cannot be read"),

@@ -18,9 +18,13 @@ def load_claims(reader: Reader, iris: Iterable[str]) -> tuple[Claim, ...]:
     wanted = tuple(dict.fromkeys(iris))
     rows = {row.text("statement"): row for row in reader.gather("claims", "statements", wanted)}
     via: dict[str, list[str]] = defaultdict(list)
+    sources: dict[str, list[str]] = defaultdict(list)
     for row in reader.gather("claims_links", "statements", rows):
         if row.text("property") == vocab.PLX.via.value:
             via[row.text("statement")].append(row.text("other"))
+        elif row.text("property") == vocab.PLX.supportingSource.value:
+            name = vocab.source_of(vocab.document_of(row.text("other")))
+            sources[row.text("statement")].append(name or row.text("other"))
     ends = [row.text(end) for row in rows.values() for end in ("subject", "object")]
     known = reader.concepts([*ends, *(iri for some in via.values() for iri in some)])
     return tuple(
@@ -40,6 +44,7 @@ def load_claims(reader: Reader, iris: Iterable[str]) -> tuple[Claim, ...]:
             hypothesizing=row.integer("hypothesizing"),
             cross_lingual=row.text("cross_lingual") or "monolingual",
             derived=row.some("derived"),
+            sources=tuple(sources[iri]),
         )
         for iri in wanted
         for row in _present(rows.get(iri))

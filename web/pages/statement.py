@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from kg import vocab
 from kg.errors import NotFoundError
+from kg.network.curated import read_curated
 from kg.terms import IRI
 from web.pages.claims import index_evidence, load_claims, load_linked
 from web.pages.reader import Reader, iri_of
-from web.pages.values import Claim, EvidenceView
+from web.pages.values import Claim, EvidenceView, RecordView
 
 SHOWN = 50
 RELATED = 20
@@ -17,7 +19,10 @@ RELATED = 20
 
 @dataclass(frozen=True, slots=True)
 class StatementPage:
-    """What the page of a statement knows; `more` counts the evidence that is not shown."""
+    """What the page of a statement knows; `more` counts the evidence that is not shown.
+
+    `records` are those of knowledge sources.
+    """
 
     claim: Claim
     iri: str
@@ -28,6 +33,7 @@ class StatementPage:
     contradicts: tuple[Claim, ...] = ()
     related: tuple[Claim, ...] = ()
     more: int = 0
+    records: tuple[RecordView, ...] = ()
 
 
 def load_statement_page(
@@ -69,7 +75,19 @@ def load_statement_page(
         contradicts=load_claims(reader, opposite),
         related=_related(reader, claim, {iri.value, *opposite}),
         more=len(found) - len(shown),
+        records=_records(reader, identifier),
     )
+
+
+def _records(reader: Reader, identifier: str) -> tuple[RecordView, ...]:
+    found = []
+    for support in read_curated(reader.store, identifier):
+        if support.curated is not None:
+            fields = dataclasses.asdict(support.curated)
+            found.append(RecordView(
+                polarity=support.polarity, certainty=support.certainty, **fields
+            ))  # fmt: skip
+    return tuple(found)
 
 
 def _related(reader: Reader, claim: Claim, shown: set[str]) -> tuple[Claim, ...]:

@@ -71,7 +71,7 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A statement with what the graph believes of it."""
+    """A statement with what the graph believes of it; `sources` are knowledge sources for it."""
 
     id: str
     subject: ConceptRef
@@ -88,6 +88,25 @@ class Claim:
     hypothesizing: int = 0
     cross_lingual: str = "monolingual"
     derived: str | None = None
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """What a record of a knowledge source says of a claim, with what it cites."""
+
+    source: str
+    title: str
+    polarity: str
+    certainty: str
+    record: str
+    address: str
+    original: str
+    primary: str
+    knowledge_level: str
+    agent_type: str
+    publications: tuple[str, ...] = ()
+    quotes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
