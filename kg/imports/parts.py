@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
+from kg.assembly.values import Finding
 from kg.imports.claims import SourceClaim
 from kg.imports.grounding import Grounded
 from kg.imports.publications import publication
@@ -51,11 +53,15 @@ def claims_content(part: str, source: str, claims: Iterable[SourceClaim]) -> Con
         key = (claim.id, claim.finding.polarity, claim.finding.certainty, claim.edge.record)
         told.setdefault(key, claim)
     counts: dict[str, int] = {}
+    findings: list[tuple[str, Finding]] = []
     called: dict[tuple[str, Language, str], Grounded] = {}
     for claim in told.values():
         name = f"e{claim.id}" + ("-not" if claim.finding.polarity == "negated" else "")
         counts[name] = counts.get(name, 0) + 1
-        _evidence(part, f"{name}-{counts[name]}", source, claim, quads)
+        name = f"{name}-{counts[name]}"
+        _evidence(part, name, source, claim, quads)
+        evidence = part_iri(part, name).value
+        findings.append((claim.id, replace(claim.finding, evidence=evidence)))
         for end in claim.ends:
             for language, text in end.names:
                 called.setdefault((end.curie, language, text), end)
@@ -68,8 +74,8 @@ def claims_content(part: str, source: str, claims: Iterable[SourceClaim]) -> Con
         node.add(OA.hasBody, concept_iri(curie)).add_text(OA.exact, text, language)
         node.add(PLX.mentionType, type_iri(end.type))
     statements = {claim.id: claim.statement for claim in told.values()}
-    findings = tuple((claim.id, claim.finding) for claim in told.values())
-    return Content(names, tuple(statements.values()), findings, tuple(dict.fromkeys(quads)))
+    once = tuple(dict.fromkeys(quads))
+    return Content(names, tuple(statements.values()), tuple(findings), once)
 
 
 def mappings_content(
