@@ -43,7 +43,7 @@ def test_a_curated_statement_is_no_document_and_breaks_no_rule(tmp_path: Path) -
     assert claim.belief > 0.9
     plain = store.quads(concept_iri("mesh:D016559"), PLX.decreases)
     assert [str(quad.object) for quad in plain] == ["<http://purl.uniprot.org/uniprot/P62942>"]
-    assert [v for v in validate(store, sample=None) if v.severity != "info"] == []
+    assert [v for v in validate(store) if v.severity != "info"] == []
     assert not list(store.quads(None, RDF.type, PLX.Evidence))
     assert not list(store.quads(None, RDF.type, PLX.Rendition))
 
