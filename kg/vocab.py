@@ -161,7 +161,8 @@ SKOS = Vocabulary(
 DCTERMS = Vocabulary(
     "dcterms",
     "http://purl.org/dc/terms/",
-    "identifier title issued source language bibliographicCitation subject type creator created license "
+    "identifier title issued source language bibliographicCitation subject type creator created "
+    "license "
     "hasVersion references",
 )
 PROV = Vocabulary("prov", "http://www.w3.org/ns/prov#", "Activity Entity wasGeneratedBy")
