@@ -30,7 +30,7 @@ from extractors.relations.reading import places
 from kg.model import MENTION_TYPES, Document, Extraction, Mention, MentionType, Passage
 
 _MARK = re.compile(r"<([so])> ?| ?</([so])>")
-LIKELY = 0.5  # chance from which two arguments are taken to be related
+LIKELY = 0.4  # chance from which two given arguments are taken to be related
 UNDIRECTED = frozenset({"INTERACTS_WITH", "ASSOCIATED_WITH", "COEXISTS_WITH"})
 
 
@@ -157,7 +157,7 @@ def scores(
 
 
 def proposed(item: Item, extraction: Extraction, model: RelationModel) -> list[tuple[str, bool]]:
-    """What the model says of the two, where to be related is likelier for them than not."""
+    """What the model says of the two, where that they are related is likely enough."""
     found = places(
         extraction.document, extraction.sentences, extraction.mentions, load_rules()
     )  # fmt: skip

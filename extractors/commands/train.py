@@ -149,7 +149,7 @@ def alignment(corpora: Path, output: Path, without: tuple[Path, ...], *, as_json
 @train.command()
 @click.argument("language", type=click.Choice(LANGUAGES))
 @click.option("--corpora", type=_FOLDER, required=True,
-              help="Folder with the corpora: english and parallel below it.")  # fmt: skip
+              help="Folder with the corpora: english, chinese and parallel below it.")  # fmt: skip
 @click.option("--gold", type=_FILE, required=True,
               help="Gold standard for development: gives the chances their scale; its sentences "
               "are left out.")  # fmt: skip
@@ -159,10 +159,15 @@ def alignment(corpora: Path, output: Path, without: tuple[Path, ...], *, as_json
               help="A further gold standard to leave out; may be repeated.")  # fmt: skip
 @click.option("--restricted", is_flag=True,
               help="Learn from PGxCorpus too (CC BY-NC); do not share the weights.")  # fmt: skip
+@click.option(
+    "--silver",
+    is_flag=True,
+    help="Learn too from what the rules of both languages read of parallel text.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def relations(
     language: Language, corpora: Path, gold: Path, output: Path, without: tuple[Path, ...],
-    *, restricted: bool, as_json: bool,
+    *, restricted: bool, silver: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Train the model that finds related mentions in LANGUAGE, beside the rules.
 
@@ -174,7 +179,7 @@ def relations(
     from extractors.training.relations import Request, train_relations
 
     console = Console(stderr=True)
-    request = Request(corpora, gold, without, restricted)
+    request = Request(corpora, gold, without, restricted, silver)
     model, counts = train_relations(language, request, console.print)
     digest = save_model(output, model)
     about = {"model": model.rule, **counts, "file": str(output),

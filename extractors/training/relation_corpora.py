@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import csv
 import re
-import xml.etree.ElementTree as ET
 import zlib
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from extractors.training.brat import Annotations, read_annotations
 from extractors.training.relation_ends import ends_of
 from extractors.training.relation_texts import Annotated, predicate_of, type_of
-from kg.model import Document, Mention, MentionType, Passage, Sentence
+from kg.model import Document, Mention, Passage, Sentence
 
 Finder = Callable[[Document, Sequence[Sentence]], tuple[Mention, ...]]
 
@@ -136,95 +134,3 @@ def with_others(
         if all(m.end <= g.start or g.end <= m.start for g in given)
     )  # fmt: skip
     return tuple(sorted((*given, *others), key=lambda m: m.start))
-
-
-def ade(corpora: Path, find: Finder) -> Iterator[Annotated]:
-    """The sentences of case reports that tell the adverse effect of a drug."""
-    gathered: defaultdict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    path = corpora / "english" / "ade-v2" / "DRUG-AE.rel"
-    for line in path.read_text(encoding="utf-8").splitlines():
-        identifier, sentence, effect, _, _, drug, _, _ = line.split("|")
-        gathered[identifier, sentence].add((drug, effect))
-    for (identifier, sentence), pairs in gathered.items():
-        mentions: dict[str, Mention] = {}
-        stated = {}
-        for drug, effect in sorted(pairs):
-            ends = [
-                _place(sentence, name, kind, mentions)
-                for name, kind in ((drug, "drug"), (effect, "effect"))
-            ]
-            if all(ends):
-                stated[str(ends[0]), str(ends[1])] = predicate_of("ade", "effect") or ""
-        kinds: frozenset[MentionType] = frozenset(("Drug", "Outcome"))
-        given = tuple(mentions.values())
-        yield Annotated(
-            "ade", identifier, "en", sentence, with_others("en", sentence, given, find), stated,
-            asked=kinds, judged=frozenset(
-                frozenset((a, b)) for a in mentions for b in mentions if a != b
-            ),
-        )  # fmt: skip
-
-
-def _place(text: str, name: str, kind: str, mentions: dict[str, Mention]) -> str | None:
-    start = text.find(name)
-    typed = type_of("ade", kind)
-    if start < 0 or typed is None:
-        return None
-    identifier = f"{kind}-{start}-{len(name)}"
-    mentions[identifier] = Mention(
-        identifier, "p1", "", start, start + len(name), name, typed, method="given"
-    )
-    return identifier
-
-
-def drugprot(corpora: Path) -> Iterator[Annotated]:
-    """DrugProt: what chemicals do to genes and proteins (CC BY)."""
-    for name in ("train.bioc.xml", "dev.bioc.xml"):
-        for document in _documents(corpora / "english" / "drugprot" / name):
-            identifier = document.findtext("id") or ""
-            if name.startswith("train") or not held_out(identifier):
-                yield _drugprot(identifier, document)
-
-
-def _documents(path: Path) -> Iterator[ET.Element]:
-    """The documents of a BioC file, which may end before its time."""
-    text = path.read_text(encoding="utf-8")
-    whole = text.rpartition("</document>")[0] + "</document></collection>"
-    yield from ET.fromstring(whole).iter("document")  # noqa: S314 - local
-
-
-def _drugprot(identifier: str, document: ET.Element) -> Annotated:
-    text = document.findtext("passage/text") or ""
-    mentions = []
-    for note in document.iter("annotation"):
-        place = note.find("location")
-        kind = type_of("drugprot", note.findtext("infon[@key='type']") or "")
-        if place is not None and kind is not None:
-            start = int(place.attrib["offset"])
-            end = start + int(place.attrib["length"])
-            mentions.append(Mention(note.attrib["id"], "p1", "", start, end, text[start:end], kind))
-    stated = {}
-    for relation in document.iter("relation"):
-        nodes = {node.attrib["role"]: node.attrib["refid"] for node in relation.iter("node")}
-        if predicate := predicate_of("drugprot", relation.findtext("infon") or ""):
-            stated[nodes["head"], nodes["tail"]] = predicate
-    kinds: frozenset[MentionType] = frozenset(("Drug", "Protein"))
-    return Annotated("drugprot", identifier, "en", text, tuple(mentions), stated, asked=kinds)
-
-
-def indra(corpora: Path) -> Iterator[Annotated]:
-    """Sentences of which a curator said whether a machine had read them rightly: labels only."""
-    path = corpora / "english" / "indra-curation" / "reach_sample_curated_2019-11-20.tsv"
-    with path.open(encoding="utf-8") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            text, names = row["TEXT"], (row["AG_A_TEXT"], row["AG_B_TEXT"])
-            predicate = predicate_of("indra", row["TYPE"])
-            spans = [(text.find(name), name) for name in names]
-            if row["CORRECT"] != "1" or predicate is None or any(s < 0 or not n for s, n in spans):
-                continue
-            mentions = tuple(
-                Mention(mark, "p1", "", start, start + len(name), name, "Protein")
-                for mark, (start, name) in zip("so", spans, strict=True)
-            )
-            yield Annotated("indra", row["PMID"], "en", text, mentions, {("s", "o"): predicate},
-                            judged=frozenset())  # fmt: skip

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from extractors.models.relation_weights import Thresholds
 from extractors.training.brat import read_annotations
-from extractors.training.relation_corpora import indra, unmarked
+from extractors.training.relation_corpora import unmarked
 from extractors.training.relation_ends import ends_of
 from extractors.training.relation_fitting import calibrated, fit
 from extractors.training.relation_silver import AGREED, NEITHER, OTHER, examples_of
@@ -54,7 +53,7 @@ def test_where_only_some_pairs_were_judged_the_others_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(("corpus", "name", "ours"), [
-    ("drugprot", "INHIBITOR", "decreases"), ("semrep", "INTERACTS_WITH", "?"),
+    ("bionlp-pc13", "Inactivation", "decreases"), ("semrep", "INTERACTS_WITH", "?"),
     ("semrep", "PART_OF", None),
 ])  # fmt: skip
 def test_relations_of_corpora_are_mapped(corpus: str, name: str, ours: str | None) -> None:
@@ -80,17 +79,6 @@ def test_an_event_that_is_a_process_ends_a_chain() -> None:
 
 def test_marks_are_taken_out_of_a_sentence() -> None:
     assert unmarked("<s> A </s> and <o> B </o>.") == ("A and B.", {"s": (0, 1), "o": (6, 7)})
-
-
-def test_of_curated_sentences_only_the_right_ones_are_taken(tmp_path: Path) -> None:
-    folder = tmp_path / "english" / "indra-curation"
-    folder.mkdir(parents=True)
-    head = "PMID\tTYPE\tAG_A_TEXT\tAG_B_TEXT\tTEXT\tCORRECT"
-    rows = ["1\tInhibition\tABC\tXYZ\tABC blocks XYZ.\t1", "2\tInhibition\tABC\tXYZ\tABC, XYZ.\t0"]
-    (folder / "reach_sample_curated_2019-11-20.tsv").write_text("\n".join([head, *rows]))
-    assert [(text.id, dict(text.stated)) for text in indra(tmp_path)] == [
-        ("1", {("s", "o"): "decreases"})
-    ]
 
 
 def parallel(*edges: tuple[str, Predicate]) -> Extraction:
