@@ -19,6 +19,8 @@ from extractors.models.shape import (
     END,
     INSIDE,
     LABELS,
+    LEGAL_LAST,
+    LEGAL_NEXT,
     OUTSIDE,
     SINGLE,
     UNKNOWN,
@@ -26,19 +28,11 @@ from extractors.models.shape import (
     Labels,
 )
 
-_CLOSED, _OPEN = (OUTSIDE, END, SINGLE), (BEGIN, INSIDE)
-_LEGAL = {
-    **dict.fromkeys(_CLOSED, (OUTSIDE, BEGIN, SINGLE)),
-    **dict.fromkeys(_OPEN, (INSIDE, END)),
-}
 _NEVER = np.float32(-1e9)
 # Moves from the label in the row to that in the column cost nothing, or are impossible.
-_MOVES: Floats = np.array(
-    [[0 if to in _LEGAL[label] else _NEVER for to in range(len(LABELS))]
-     for label in range(len(LABELS))], np.float32
-)  # fmt: skip
+_MOVES: Floats = np.where(LEGAL_NEXT, np.float32(0), _NEVER)
 _FIRST: Floats = _MOVES[OUTSIDE]
-_LAST: Floats = np.array([0 if label in _CLOSED else _NEVER for label in range(5)], np.float32)
+_LAST: Floats = np.where(LEGAL_LAST, np.float32(0), _NEVER)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from thinc.api import (
     with_array,
 )
 
+from extractors.models.marginals import log_chances
 from extractors.models.shape import LABELS, Features, Floats, Rows, Shape
 from kg.errors import FormatError
 
@@ -66,8 +67,11 @@ class Network:
         style : one of the shape's styles; None for no style in particular
         """
         number = _NO_STYLE if style is None else 1 + self.shape.styles.index(style)
-        output = self.model.predict(batch_of(sentences, [number] * len(sentences)))
-        return log_softmax(self._by_type(output.data))
+        batch = batch_of(sentences, [number] * len(sentences))
+        scores = self._by_type(self.model.predict(batch).data)
+        if self.shape.sequences:
+            return log_chances(scores, batch.lengths.tolist())
+        return log_softmax(scores)
 
     def begin_update(self, batch: Batch) -> tuple[Floats, Callable[[Floats], None]]:
         """Scores before the softmax, and what takes their gradient back to the weights."""

@@ -23,6 +23,12 @@ Features = tuple[Rows, ...]  # one array for each group, in order
 LABELS = "OBIES"  # outside; begin, inside, end of a mention; a mention of one token
 OUTSIDE, BEGIN, INSIDE, END, SINGLE = range(len(LABELS))
 UNKNOWN = -1
+# Whether the label in the column may follow that in the row, and whether a label may be the last.
+LEGAL_NEXT: npt.NDArray[np.bool_] = np.array(
+    [[to in ((OUTSIDE, BEGIN, SINGLE) if label in (OUTSIDE, END, SINGLE) else (INSIDE, END))
+      for to in range(len(LABELS))] for label in range(len(LABELS))]
+)  # fmt: skip
+LEGAL_LAST: npt.NDArray[np.bool_] = np.isin(np.arange(len(LABELS)), (OUTSIDE, END, SINGLE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ class Shape:
     width : of the hidden layers
     pieces : of each maxout unit
     dilations : one layer each; a layer sees the tokens that far to the left and right
+    sequences : whether it learned whole sequences of labels, so that chances are shares of those
     """
 
     groups: tuple[Group, ...]
@@ -60,6 +67,7 @@ class Shape:
     pieces: int = 2
     dilations: tuple[int, ...] = (1, 1, 1, 1)
     style_width: int = 16
+    sequences: bool = False
 
 
 def row_of(text: str, group: Group, seed: int = 0) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from thinc.api import Adam, fix_random_seed, set_dropout_rate, use_ops
 
+from extractors.models.marginals import label_chances
 from extractors.models.network import Batch, Network, batch_of, log_softmax
 from extractors.models.shape import UNKNOWN, Features, Floats, Group, Labels, Rows, Shape
 from kg.errors import KgError
@@ -93,7 +94,8 @@ def train_tagger(
         for chosen in _batches(known, schedule, random):
             batch = _read(chosen, network.shape, schedule, random)
             scores, finish = network.begin_update(batch)
-            gradient, loss, size = loss_of(scores, chosen, schedule)
+            loss_here = sequence_loss_of if network.shape.sequences else loss_of
+            gradient, loss, size = loss_here(scores, chosen, schedule)
             finish(gradient)
             adam.learn_rate = rate_at(step, steps, schedule)
             network.model.finish_update(adam)
@@ -129,6 +131,28 @@ def loss_of(
     loss = -float((np.take_along_axis(logs, at, -1)[..., 0] * weights).sum())
     mean: Floats = (gradient / max(len(labels), 1)).astype(np.float32)
     return mean, loss, float(weights.sum())
+
+
+def sequence_loss_of(
+    scores: Floats, examples: Sequence[Example], schedule: Schedule
+) -> tuple[Floats, float, float]:
+    """The same for whole sequences: all legal ones against those that agree with what is known.
+
+    Raises
+    ------
+    KgError
+        where a schedule asks for what only single labels have.
+    """
+    if schedule.rare != 1 or schedule.smoothing:
+        raise KgError("sequences have no rare labels and no smoothing")
+    lengths = [len(example.labels) for example in examples]
+    labels = np.concatenate([example.labels for example in examples])
+    weights = np.repeat([example.weight for example in examples], lengths)[:, None, None]
+    free, whole = label_chances(scores, lengths)
+    bound, part = label_chances(scores, lengths, labels)
+    size = float((labels != UNKNOWN).sum())
+    mean: Floats = ((free - bound) * weights / max(len(labels), 1)).astype(np.float32)
+    return mean, whole - part, size
 
 
 def rate_at(step: int, steps: int, schedule: Schedule) -> float:

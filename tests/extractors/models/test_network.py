@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +10,24 @@ import pytest
 
 from extractors.models.keeping import Kept, load_network, save_network
 from extractors.models.network import Batch, Network, batch_of, neighbours
-from extractors.models.shape import Features, Group, Labels, Shape, padded, row_of, rows_array
-from extractors.training.tagging import Example, Schedule, loss_of, rate_at, train_tagger
+from extractors.models.shape import (
+    LABELS,
+    Features,
+    Group,
+    Labels,
+    Shape,
+    padded,
+    row_of,
+    rows_array,
+)
+from extractors.training.tagging import (
+    Example,
+    Schedule,
+    loss_of,
+    rate_at,
+    sequence_loss_of,
+    train_tagger,
+)
 from kg.errors import FormatError, InputError, KgError
 
 GROUPS = (Group("word", 50, 8, 2), Group("dictionary", 9, 4, 1))
@@ -47,8 +64,11 @@ def test_neighbours_end_with_the_sentence() -> None:
     assert right.tolist() == [2, 5, 5, 5, 5]
 
 
-def test_the_gradient_is_that_of_the_loss() -> None:
-    network, schedule = Network(SHAPE, seed=1), Schedule(rare=2.0)
+@pytest.mark.parametrize("sequences", [False, True])
+def test_the_gradient_is_that_of_the_loss(sequences: bool) -> None:
+    shape = replace(SHAPE, sequences=sequences)
+    network, schedule = Network(shape, seed=1), Schedule(rare=1.0 if sequences else 2.0)
+    measured = sequence_loss_of if sequences else loss_of
     rng = np.random.default_rng(0)
     for values in network.parameters().values():
         values += rng.normal(0, 0.3, values.shape).astype(np.float32)
@@ -57,10 +77,10 @@ def test_the_gradient_is_that_of_the_loss() -> None:
 
     def loss() -> float:
         scores, _ = network.begin_update(batch)
-        return loss_of(scores, [example], schedule)[1] / len(example.labels)
+        return measured(scores, [example], schedule)[1] / len(example.labels)
 
     scores, finish = network.begin_update(batch)
-    finish(loss_of(scores, [example], schedule)[0])
+    finish(measured(scores, [example], schedule)[0])
     for node in network.model.walk():
         for name in node.param_names:
             values, change = node.get_param(name), node.get_grad(name)
@@ -84,7 +104,24 @@ def test_unknown_labels_teach_nothing() -> None:
     assert not gradient[1].any()
 
 
-def test_it_learns_words_and_what_the_dictionary_says() -> None:
+def test_of_a_sequence_what_is_known_tells_of_its_neighbours_alone() -> None:
+    example = Example((sentence("a", "b"),), labels("B?", "??"))
+    scores = np.zeros((2, 2, 5), np.float32)
+    gradient, _, size = sequence_loss_of(scores, [example], Schedule())
+    assert size == 1
+    assert not gradient[:, 1].any()
+    # Behind a beginning, the last token ends the mention.
+    assert gradient[1, 0].argmin() == LABELS.index("E")
+
+
+def test_sequences_refuse_what_single_labels_have() -> None:
+    example = Example((sentence("a"),), labels("S", "O"))
+    with pytest.raises(KgError, match="no rare labels"):
+        sequence_loss_of(np.zeros((1, 2, 5), np.float32), [example], Schedule(smoothing=0.1))
+
+
+@pytest.mark.parametrize("sequences", [False, True])
+def test_it_learns_words_and_what_the_dictionary_says(sequences: bool) -> None:
     examples = [
         Example(
             (sentence(drug, "treats", "lupus", "nephritis", listed=(0,)),),
@@ -93,7 +130,7 @@ def test_it_learns_words_and_what_the_dictionary_says() -> None:
         )
         for drug in ("aspirin", "losartan", "sirolimus", "metformin")
     ]
-    network = Network(SHAPE)
+    network = Network(replace(SHAPE, sequences=sequences))
     losses: list[float] = []
     train_tagger(network, examples, Schedule(epochs=60, tokens=8, warm_up=5, rate=0.01),
                  report=lambda epoch, loss: losses.append(loss))  # fmt: skip
@@ -153,9 +190,10 @@ def test_a_damaged_file_is_refused(tmp_path: Path, damage: str) -> None:
     path = tmp_path / "model.npz"
     save_network(path, kept())
     data = path.read_bytes()
+    half = len(data) // 2
     path.write_bytes({
-        "cut": data[: len(data) // 2], "text": b"no model", "empty": b"",
-        "changed": data[:2000] + bytes([data[2000] ^ 1]) + data[2001:],
+        "cut": data[:half], "text": b"no model", "empty": b"",
+        "changed": data[:half] + bytes([data[half] ^ 1]) + data[half + 1 :],
     }[damage])  # fmt: skip
     with pytest.raises(FormatError, match=r"model.npz.*train the model again"):
         load_network(path)
