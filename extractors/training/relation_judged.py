@@ -1,7 +1,8 @@
 """Sentences judged for this project: what they state of their mentions, in our own predicates.
 
 ``relations_judged.tsv`` holds places and judgements and no text; the texts are those of CSL
-(Chinese abstracts), BioRED (train part) and Evidence Inference in the folder of the corpora.
+(Chinese abstracts), BioRED (train part), Evidence Inference, and the Chinese sides of ECCParaCorp
+and TICO-19 in the folder of the corpora.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import cast
 from zlib import crc32
 
+from extractors.training.alignment import read_parallel
 from extractors.training.relation_texts import UNKNOWN, Annotated
 from kg.errors import FormatError, InputError
 from kg.model import LANGUAGES, MENTION_TYPES, PREDICATES, Language, Mention, MentionType
@@ -186,4 +188,6 @@ def _texts(corpora: Path) -> dict[str, str]:
         if len(cells) == 3 and cells[1] in ("t", "a"):
             parts[cells[0]].append(cells[2])
     texts.update({f"biored:{name}": " ".join(both) for name, both in parts.items()})
+    units = enumerate(read_parallel(corpora))  # numbered, as they have no names of their own
+    texts.update({f"parallel:{number}": unit.zh for number, unit in units})
     return texts

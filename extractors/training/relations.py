@@ -86,7 +86,10 @@ def train_relations(
 
 def _shares(text: str, hidden: frozenset[str]) -> bool:
     own = folded(text)
-    return any(len(sentence) >= SHORT and sentence in own for sentence in hidden)
+    return any(
+        (len(sentence) >= SHORT and sentence in own) or (len(own) >= 2 * SHORT and own in sentence)
+        for sentence in hidden
+    )
 
 
 def _weighed(given: Iterable[Example], weight: float) -> Iterator[Example]:

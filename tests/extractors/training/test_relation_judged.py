@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -55,3 +57,37 @@ def test_a_wrong_row_is_named(tmp_path: Path, cells: str) -> None:
 def test_absent_corpora_are_named(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="no such file"):
         list(judged(tmp_path))
+
+
+def test_texts_come_from_the_folder_of_the_corpora(tmp_path: Path) -> None:
+    zh = "德罗加米降低肺纤维化。"
+    files = {
+        "chinese/csl/csl_medical_abstracts.tsv": f"title\tabstract\n题\t{zh}\n",
+        "english/evidence-inference/abstract_prompts.jsonl":
+            json.dumps({"pmcid": "PMC1", "abstract": TEXT}) + "\n",
+        "english/biored/Train.PubTator": f"7|t|{TEXT}\n7|a|It does.\n",
+        "parallel/eccparacorp-enzh/ecc_complete.csv":
+            f"type,id,en_description,zh_description\nSentence,s1,{TEXT},\nSentence,s1,{TEXT},{zh}\n",
+        "parallel/tico19-enzh/all.en-zh.tmx":
+            f'<tmx version="1.4"><body><tu tuid="w:1"><tuv xml:lang="en"><seg>{TEXT}</seg></tuv>'
+            f'<tuv xml:lang="zh"><seg>{zh}</seg></tuv></tu></body></tmx>',
+    }  # fmt: skip
+    for name in ("wmt18", "wmt19"):
+        files[f"parallel/wmt18-19-biomed/{name}.medline.en-zh.en"] = f"{TEXT}\n"
+        files[f"parallel/wmt18-19-biomed/{name}.medline.en-zh.zh"] = f"{zh}\n"
+    for name, text in files.items():
+        path = tmp_path / "corpora" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    whole = [("csl:0", "zh", zh), ("ei:PMC1", "en", TEXT), ("biored:7", "en", TEXT + " It does."),
+             ("parallel:0", "zh", zh), ("parallel:1", "zh", zh)]  # fmt: skip
+    table = tmp_path / "table.tsv"
+    table.write_text(HEAD + "".join(
+        f"{name}\t{language}\t0\t{len(text)}\t{crc32(text.encode()):08x}\t0-4:Drug 6-9:Disease\t\n"
+        for name, language, text in whole
+    ))  # fmt: skip
+    found = {text.id: text.text for text in judged(tmp_path / "corpora", table)}
+    assert found == {name: text for name, _, text in whole}
+    (tmp_path / "corpora" / "english/biored/Train.PubTator").write_text("7|t|Another text.\n")
+    with pytest.raises(InputError, match="not the text that was judged"):
+        list(judged(tmp_path / "corpora", table))
