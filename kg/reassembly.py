@@ -33,6 +33,7 @@ from kg.store import reading
 from kg.store.ancestry import StoredHierarchy
 from kg.store.base import Store
 from kg.store.dating import date_in, dates_of
+from kg.store.evidence import findings, findings_in
 from kg.store.hierarchy import stored_above, unneeded
 from kg.terms import IRI, Quad
 from kg.vocab import SKOS, compress, document_graph, document_of
@@ -215,7 +216,7 @@ def _touched(
     """The pairs of concepts of which something else is said than before, or is to be counted."""
     before = Counter(
         (statement, standings.before(finding))
-        for finding, statement in reading.findings_in(chain.from_iterable(old.values()))
+        for finding, statement in findings_in(chain.from_iterable(old.values()))
     ) if not thorough else Counter()  # fmt: skip
     after = Counter(
         (statement, standings.after(finding))
@@ -268,12 +269,10 @@ class _Context:
 
     def findings(self, statements: Collection[str], *, without: set[str]) -> list[FindingOn]:
         """The findings on statements in the store as they count now, each with its statement."""
-        found = list(reading.findings(self.store, statements, without=without))
-        self.standings.look_up(self.store, {finding.document for finding, _ in found})
         verdicts = verdicts_on(self.store, statements) | dict(self.judged)
         return [
-            (replace(self.standings.after(one), verdict=verdicts.get(one.evidence)), statement)
-            for one, statement in found
+            (_judged(self.standings.after(one), verdicts), statement)
+            for one, statement in findings(self.store, statements, without=without)
         ]
 
     def stated(self, pairs: Collection[Pair]) -> Iterator[tuple[Statement, Finding]]:
@@ -284,9 +283,12 @@ class _Context:
             verdicts = verdicts_on(self.store, names) | dict(self.judged)
             for name, finding in content.findings:
                 if name in names:
-                    counted = self.standings.after(finding)
-                    verdict = verdicts.get(finding.evidence)
-                    yield described[name], replace(counted, verdict=verdict)
+                    yield described[name], _judged(self.standings.after(finding), verdicts)
+
+
+def _judged(finding: Finding, verdicts: Mapping[str, Verdict | None]) -> Finding:
+    verdict = verdicts.get(finding.evidence)
+    return finding if verdict == finding.verdict else replace(finding, verdict=verdict)
 
 
 FindingOn = tuple[Finding, str]

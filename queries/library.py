@@ -22,12 +22,11 @@ def load_queries(folder: str | Path = "examples") -> tuple[Query, ...]:
     place = folder if isinstance(folder, Path) else ROOT / folder
     if not place.is_dir():
         raise QueryFileError(str(folder), "no such folder of queries", "give a folder of .rq files")
-    files = tuple(sorted(place.resolve().glob("*.rq")))
-    return _load_once(files) if place.is_relative_to(ROOT) else _load(files)
+    return _load_once(place) if place.is_relative_to(ROOT) else _load(place)
 
 
-def _load(files: tuple[Path, ...]) -> tuple[Query, ...]:
-    return tuple(load_query(file) for file in files)
+def _load(place: Path) -> tuple[Query, ...]:
+    return tuple(load_query(file) for file in sorted(place.resolve().glob("*.rq")))
 
 
 # What the package brings does not change while a program runs.

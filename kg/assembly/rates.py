@@ -42,6 +42,9 @@ class Rates:
 
     rows: tuple[ErrorRate, ...]
     learned: Mapping[str, ErrorRate] = field(default_factory=dict)
+    _found: dict[tuple[str, str], ErrorRate] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def of_rule(self, rule: str) -> ErrorRate:
         """The rate of a rule or model.
@@ -57,9 +60,13 @@ class Rates:
 
     def _of(self, kind: RateKind, name: str) -> ErrorRate:
         """The rate learned for a name, else for its family, else the row."""
-        row = self.row(kind, name)
-        own = self.learned.get(f"{kind} {name}")
-        return own or self.learned.get(f"{kind} {row.pattern}", row)
+        rate = self._found.get((kind, name))
+        if rate is None:
+            row = self.row(kind, name)
+            own = self.learned.get(f"{kind} {name}")
+            rate = own or self.learned.get(f"{kind} {row.pattern}", row)
+            self._found[kind, name] = rate  # the same few rules are asked for again and again
+        return rate
 
     def row(self, kind: RateKind, name: str) -> ErrorRate:
         """The first row that fits; the last one fits everything."""

@@ -13,7 +13,7 @@ from kg.curation.values import evidence_id
 from kg.errors import NotFoundError
 from kg.store.ancestry import refinement_links
 from kg.store.base import Store
-from kg.store.reading import findings
+from kg.store.evidence import findings
 from kg.terms import Literal
 from kg.vocab import PLX, RDFS, STATEMENTS_GRAPH, statement_iri
 

@@ -61,19 +61,13 @@ class Standings:
         """Remember how a document stood, and stands."""
         self._before[document], self._after[document] = before, after
 
-    def look_up(self, store: Store, documents: Collection[str]) -> None:
-        """Find how documents stand that the change leaves as they are."""
-        unknown = set(documents) - set(self._after)
-        for document, standing in stored_standings(store, unknown).items():
-            self.put(document, standing, standing)
-
     def before(self, finding: Finding) -> Finding:
         """A finding as it counted."""
-        return _counting(finding, self._before.get(finding.document))
+        return _counting(finding, self._before)
 
     def after(self, finding: Finding) -> Finding:
         """A finding as it counts now."""
-        return _counting(finding, self._after.get(finding.document))
+        return _counting(finding, self._after)
 
     def written(self, document: str, quads: tuple[Quad, ...]) -> tuple[Quad, ...]:
         """The quads of a document as they are written, with how it stands."""
@@ -81,8 +75,12 @@ class Standings:
         return quads if standing is None else tuple(_written(document, standing, quads))
 
 
-def _counting(finding: Finding, standing: Standing | None) -> Finding:
-    return replace(finding, counted=False) if standing in NOT_COUNTED else finding
+def _counting(finding: Finding, standings: Mapping[str, Standing | None]) -> Finding:
+    """A finding as it counts by how its document stands; as it is where that is not told."""
+    if finding.document not in standings:
+        return finding
+    counted = standings[finding.document] not in NOT_COUNTED
+    return finding if counted == finding.counted else replace(finding, counted=counted)
 
 
 def find_standings(store: Store, old: Quads, new: Quads, given: GivenNotices) -> Standings:

@@ -29,9 +29,6 @@ def dates_of(store: Store, documents: Collection[str]) -> dict[str, str]:
 
 def date_in(quads: Iterable[Quad]) -> str:
     """When the document of these quads appeared, as far as they tell."""
-    found = {
-        quad.predicate: cast(Literal, quad.object).value
-        for quad in quads
-        if quad.predicate in (PLX.date, DCTERMS.issued)
-    }
+    wanted = (PLX.date, DCTERMS.issued)
+    found = {q.predicate: cast(Literal, q.object).value for q in quads if q.predicate in wanted}
     return found.get(PLX.date) or found.get(DCTERMS.issued, "")

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, cast
 
-from kg.assembly.values import Assembled, Finding
+from kg.assembly.values import Assembled
 from kg.model import (
-    CONFLICT_KINDS,
     MENTION_TYPES,
     Extraction,
     Language,
@@ -23,14 +22,12 @@ from kg.vocab import (
     PLX,
     RDF,
     SKOS,
-    SOURCE,
     STATEMENTS_GRAPH,
     TERMINOLOGY_GRAPH,
     compress,
     concept_iri,
     document_of,
     predicate_of,
-    source_of,
     statement_iri,
     statement_of,
     type_of,
@@ -321,61 +318,6 @@ def statements_named_by(store: Store, names: Collection[str]) -> dict[str, State
         quad = Quad(row["s"], row["p"], row["o"], STATEMENTS_GRAPH)
         described.setdefault(statement_of(_iri(row["s"])), []).append(quad)
     return {name: _statement(quads) for name, quads in described.items()}
-
-
-def findings(
-    store: Store, statements: Collection[str], *, without: set[str]
-) -> Iterator[tuple[Finding, str]]:
-    """The findings on these statements with their statement, from all documents but the named."""
-    return findings_in(_evidence_about(store, statements), without=without)
-
-
-def findings_in(
-    quads: Iterable[Quad], *, without: Collection[str] = ()
-) -> Iterator[tuple[Finding, str]]:
-    """The findings among these quads with their statement; what is no evidence is passed over."""
-    evidence: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for quad in quads:
-        key = _iri(quad.graph_name), _iri(quad.subject)
-        evidence.setdefault(key, {}).setdefault(_iri(quad.predicate), set()).add(_text(quad.object))
-    documents = {graph: document_of(graph) for graph in {graph for graph, _ in evidence}}
-    for (graph, iri), values in evidence.items():
-        if PLX.statement.value in values and documents[graph] not in without:
-            source = source_of(documents[graph])  # all parts of a knowledge source are one
-            document = f"{SOURCE}{source}" if source else documents[graph]
-            yield _finding(document, iri, values), statement_of(_one(values, PLX.statement))
-
-
-def _evidence_about(store: Store, statements: Collection[str]) -> Iterator[Quad]:
-    """All quads of the evidence on these statements."""
-    if not store.is_remote:
-        for iri in map(statement_iri, statements):
-            for quad in store.quads(None, PLX.statement, iri):
-                yield from store.quads(
-                    cast(IRI, quad.subject), None, None, cast(IRI, quad.graph_name)
-                )
-        return
-    query = f"""SELECT ?graph ?e ?p ?o WHERE {{
-        VALUES ?statement {{ {_values(statement_iri(name) for name in statements)} }}
-        GRAPH ?graph {{ ?e {PLX.statement} ?statement ; ?p ?o }} }}"""
-    for row in _select(store, query, statements):
-        yield Quad(row["e"], row["p"], row["o"], row["graph"])
-
-
-def _finding(document: str, evidence: str, values: dict[str, set[str]]) -> Finding:
-    conflicts = values.get(PLX.conflictKind.value, set())
-    return Finding(
-        document=document,
-        polarity=cast(Any, _one(values, PLX.polarity)),
-        certainty=cast(Any, _one(values, PLX.certainty)),
-        agreement=cast(Any, _maybe(values, PLX.agreement) or "monolingual"),
-        conflicts=tuple(kind for kind in CONFLICT_KINDS if kind in conflicts),
-        derived=_maybe(values, PLX.derived),
-        confidence=float(_one(values, PLX.confidence)),
-        rules=tuple(sorted(values.get(PLX.rule.value, set()))),
-        resolved_sign=cast(Any, _maybe(values, PLX.resolvedSign)),
-        evidence=evidence,
-    )
 
 
 def _statement(quads: Iterable[Quad]) -> Statement:
