@@ -15,6 +15,7 @@ from kg.io import document_to_json, encode
 from kg.model import Extraction
 from kg.provenance import Provenance, ReadBy
 from kg.terminology.starter import starter_mark
+from kg.terminology.versions import starter_folder
 
 _ROOT = Path(str(extractors.layout.__file__)).parent
 _WORDS = frozenset({".yaml", ".tsv", ".txt", ".json"})
@@ -24,7 +25,7 @@ _SHORT = 16
 
 def read_by(options: ReadingOptions) -> ReadBy:
     """What documents are read with under these options."""
-    lexicon = f"starter {starter_mark()}" if options.lexicon is None else options.lexicon.name
+    lexicon = _lexicon_of(options.lexicon)
     models = []
     if options.models:
         models.append(f"models {_hash_of(_ROOT, _WEIGHTS)}")
@@ -37,6 +38,12 @@ def read_by(options: ReadingOptions) -> ReadBy:
     if options.annotations is not None:
         models.append(f"annotations {options.annotations}")
     return ReadBy(version("parallax-kg"), lexicon, _hash_of(_ROOT, _WORDS), tuple(models))
+
+
+def _lexicon_of(folder: Path | None) -> str:
+    """The starter lexicon by its mark, compiled or not; another by the name of its version."""
+    starter = folder is None or folder.parent.name == starter_folder(folder).name
+    return f"starter {starter_mark()[:_SHORT]}" if folder is None or starter else folder.name
 
 
 def digest_of(given: Readable) -> str:

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from importlib.metadata import version
 
-from kg.terminology.rows import MappingRow, NameRow, Row, Source
+from kg.terminology.rows import MappingRow, NameRow, ParentRow, Row, Source
 from ontologies.files import data_path
+from ontologies.hierarchy import load_hierarchy
 from ontologies.mappings import load_mappings
 from ontologies.terms import load_terms
 
@@ -20,7 +21,7 @@ def starter_source() -> Source:
 
 
 def starter_rows() -> Iterator[Row]:
-    """The names and mappings of the starter terminology.
+    """The names, mappings and parents of the starter terminology.
 
     Raises
     ------
@@ -32,12 +33,14 @@ def starter_rows() -> Iterator[Row]:
         yield NameRow(row.curie, row.text, row.lang, row.scope, row.type, source)
     for mapping in load_mappings():
         yield MappingRow(mapping.subject_id, mapping.predicate_id, mapping.object_id, source)
+    for kind in load_hierarchy():
+        yield ParentRow(kind.child, kind.parent, "is_a", source)
 
 
 def starter_mark() -> str:
     """A hash of the files of the starter terminology, which changes when one of them does."""
     digest = hashlib.sha256()
     for path in (*sorted(data_path("terms").glob("*.tsv")), data_path("mappings.sssom.tsv"),
-                 data_path("preferences.tsv")):  # fmt: skip
+                 data_path("preferences.tsv"), data_path("hierarchy.tsv")):  # fmt: skip
         digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()

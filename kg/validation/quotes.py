@@ -73,6 +73,8 @@ def _questions() -> Iterator[str]:
         f" && {_stands(f'{n}A', f'{n}B', f'{n}W')})"
         for n, *_ in _SPANS
     ]
+    for end in ("A", "B"):  # a server may look at both sides of the or; none is given an unbound
+        within[2] = within[2].replace(f"?{name}{end}", f"COALESCE(?{name}{end}, -1)")
     within[2] = f"((!BOUND(?{name}A) && !BOUND(?{name}B)) || {within[2]})"
     test = " && ".join([_stands("start", "end", "words"), *within])
     yield _unlike(PLX.Rendition, whole, test)
