@@ -1,8 +1,8 @@
 """The Chinese recogniser, in two variants by what may be done with the data.
 
-*Delivered*: our own reading of open texts and sentences of our own wording, no annotation of
-others. It is taught twice: the second time it has told where the mentions stand that the English of
-a sentence says the rules have missed.
+*Delivered*: our own reading of open texts and sentences of our own wording, in a style of its own,
+and then sentences of those texts that were annotated for this project (`mention_judged`), in the
+style in which it reads. No annotation of others.
 
 *For research*: first CMeEE and Ruijin's diabetes papers, each in its own style and types, with the
 names marked in them as features; then our own reading, and some of the corpora again. The result is
@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import chain
 
 from extractors.mentions.compiling import load_compiled
 from extractors.mentions.finding import find_mentions
@@ -31,13 +30,14 @@ from extractors.pipeline import Steps, standard_steps
 from extractors.training.chinese_corpora import Annotated, corpus_types, read_corpora
 from extractors.training.chinese_silver import (
     Labelled,
-    Spans,
     read_labelled,
     silver_labels,
 )
 from extractors.training.chinese_templates import filled
 from extractors.training.chinese_texts import gold_sentences, outside, read_open, read_restricted
-from extractors.training.examples import LONGEST, variants_of
+from extractors.training.english_corpora import Annotated as Marked
+from extractors.training.examples import LONGEST, examples_of, variants_of
+from extractors.training.mention_judged import judged_mentions
 from extractors.training.names import Taught, teach
 from extractors.training.recogniser import Report, Request
 from extractors.training.silver import STYLE
@@ -47,13 +47,17 @@ from kg.model import Language
 CORPORA = ("cmeee", "ruijin")
 TEMPLATES = 4_000
 DILATIONS = (1, 2, 4, 1)
-OPEN = Schedule(epochs=5, tokens=1500)
-AGAIN = Schedule(epochs=2, tokens=1500, rate=0.001, seed=1)
+RULES = "rules"  # the style of what the rules alone have labelled
+OPEN = Schedule(epochs=3, tokens=1500)
+JUDGED = Schedule(
+    epochs=4, tokens=1500, rate=0.0015, warm_up=30, styleless=0.05, dropout=0.3, seed=1
+)
+TIMES = 2  # that a judged sentence is read where of so many others one is:
+ONE_OF = 12
 CORPORA_FIRST = Schedule(epochs=3, tokens=2000, rate=0.003, styleless=0.1)
 TOGETHER = Schedule(epochs=1, tokens=2000, rate=0.001, styleless=0.1, seed=1)
 AGAIN_EACH = 4  # of so many annotated sentences one is read again with ours
 SHARE = 0.7  # of the weights before that in the result: it keeps the styles of the corpora
-_SURE = 0.6  # of a mention that is taken where the English has one
 _Lexicons = Sequence[Lexicon]
 
 
@@ -62,14 +66,17 @@ def train(request: Request, report: Report) -> Kept:
     starter = load_compiled(None)
     lexicons = (starter,) if request.lexicon is None else (starter, load_compiled(request.lexicon))
     gold = gold_sentences(request.without)
-    texts = read_open(request.corpora)
+    texts = list(outside(read_open(request.corpora), gold))
+    judged = list(judged_mentions(texts))
     if request.research:
-        texts = chain(texts, read_restricted(request.corpora))
-    silver = list(read_labelled(outside(texts, gold), teaching_steps(starter)))
+        texts += outside(read_restricted(request.corpora), gold)
+    silver = list(read_labelled(texts, teaching_steps(starter)))
     silver += filled(starter, TEMPLATES)
-    report(f"{len(silver):,} sentences of our own reading")
-    recipe = _research if request.research else _delivered
-    network, names, counts = recipe(request, silver, lexicons, report)
+    report(f"{len(silver):,} sentences of our own reading, {len(judged):,} judged ones")
+    if request.research:
+        network, names, counts = _research(request, silver, lexicons, report)
+    else:
+        network, names, counts = _delivered(request, silver, judged, lexicons, report)
     notes = {"variant": "research" if request.research else "delivered", **counts}
     return Kept("recogniser-zh", request.version, network, STYLE, notes, names)
 
@@ -86,15 +93,19 @@ def teaching_steps(lexicon: Lexicon) -> Steps:
 
 
 def _delivered(
-    request: Request, silver: Sequence[Labelled], lexicons: _Lexicons, report: Report
-) -> tuple[Network, Names | None, dict[str, int]]:
-    network = Network(Shape(chinese.GROUPS, TYPES, (STYLE,), dilations=DILATIONS))
+    request: Request, silver: Sequence[Labelled], judged: Sequence[Marked], lexicons: _Lexicons,
+    report: Report,
+) -> tuple[Network, Names | None, dict[str, int]]:  # fmt: skip
+    network = Network(Shape(chinese.GROUPS, TYPES, (RULES, STYLE), dilations=DILATIONS))
+    known = {given.text for given in judged}
+    others = [given for given in silver if given.text not in known]
+    ruled = list(silver_examples(others, lexicons, network.shape, style=RULES))
     first = replace(OPEN, epochs=request.epochs or OPEN.epochs)
-    examples = list(silver_examples(silver, lexicons, network.shape))
-    train_tagger(network, examples, first, report=_told(report, "rules"))
-    examples = list(silver_examples(silver, lexicons, network.shape, _kept(network)))
-    train_tagger(network, examples, AGAIN, report=_told(report, "completed"))
-    return network, None, {"silver": len(examples)}
+    train_tagger(network, ruled, first, report=_told(report, "rules"))
+    ours = list(examples_of(judged, "zh", lexicons, network.shape.styles))
+    again = [*ours * TIMES, *ruled[ONE_OF - 1 :: ONE_OF]]
+    train_tagger(network, again, JUDGED, report=_told(report, "judged"))
+    return network, None, {"silver": len(ruled), "judged": len(ours)}
 
 
 def _research(
@@ -142,9 +153,9 @@ def corpus_examples(
 
 def silver_examples(
     labelled: Iterable[Labelled], lexicons: _Lexicons, shape: Shape,
-    teacher: Recogniser | None = None, names: Names | None = None,
+    names: Names | None = None, style: str = STYLE,
 ) -> Iterator[Example]:  # fmt: skip
-    """Sentences in our style, with what a network adds where the English has more.
+    """Sentences as our reading labels them.
 
     Parameters
     ----------
@@ -154,17 +165,12 @@ def silver_examples(
         places = chinese.tokens(given.text)
         if not 0 < len(places) <= LONGEST:
             continue
-        proposed: Spans = ()
-        if teacher is not None and given.missed:
-            listed = listed_names(lexicons[0].matches(given.text, "zh"))
-            (reading,) = teacher.read([given.text], [listed])
-            proposed = tuple((s.start, s.end, s.type) for s in reading.found if s.score >= _SURE)
-        labels = silver_labels(given, places, shape.types, proposed)
+        labels = silver_labels(given, places, shape.types)
         variants = _variants(given.text, places, lexicons)
         if names is not None:
             rows = names.rows(level(given.text, "zh"), places, names.known.__getitem__)
             variants = tuple((*features, rows) for features in variants)
-        yield Example(variants, labels, 1 + shape.styles.index(STYLE))
+        yield Example(variants, labels, 1 + shape.styles.index(style))
 
 
 def _variants(
@@ -172,10 +178,6 @@ def _variants(
 ) -> tuple[Features, ...]:  # fmt: skip
     listed = (listed_names(lexicon.matches(text, "zh")) for lexicon in lexicons)
     return variants_of(extractor_of("zh"), text, places, listed)
-
-
-def _kept(network: Network) -> Recogniser:
-    return Recogniser(Kept("teacher", "0", network, STYLE), "zh")
 
 
 def _told(report: Report, stage: str) -> Callable[[int, float], None]:

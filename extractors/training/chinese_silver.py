@@ -5,7 +5,7 @@ and what only the English was read to have is looked for by its words (`alignmen
 A phrase that the Chinese rules only guessed, which has no counterpart and whose type the English
 sentence has no other mention of, is doubted; and where the English has a mention of a type that
 found no counterpart, nothing in the Chinese sentence is held to be outside that type, because the
-rules have missed it somewhere. A network that was taught so may then say where.
+rules have missed it somewhere.
 """
 
 from __future__ import annotations
@@ -49,20 +49,9 @@ def read_labelled(texts: Iterable[Text], steps: Steps) -> Iterator[Labelled]:
             yield from _labelled(_read(text, steps))
 
 
-def silver_labels(
-    labelled: Labelled, places: Sequence[Place], types: Sequence[str], proposed: Spans = ()
-) -> Labels:
-    """The labels of the tokens of a sentence; types that are not ours are unknown.
-
-    Parameters
-    ----------
-    proposed : mentions that a network sees; one of a missed type is taken where there is none
-    """
-    taken = list(labelled.taken)
-    for start, end, kind in proposed:
-        free = all(last <= start or end <= first for first, last, _ in taken)
-        if free and kind in labelled.missed:
-            taken.append((start, end, kind))
+def silver_labels(labelled: Labelled, places: Sequence[Place], types: Sequence[str]) -> Labels:
+    """The labels of the tokens of a sentence; types that are not ours are unknown."""
+    taken = labelled.taken
     labels = encode(token_spans(places, taken), len(places), types, TYPES)
     covered = {at for first, end, _ in token_spans(places, taken) for at in range(first, end)}
     for kind in labelled.missed:

@@ -61,10 +61,30 @@ def judged(corpora: Path, table: Path = TABLE) -> Iterator[Annotated]:
     for (name, language), rows in grouped.items():
         text = texts.get(name, "")
         for row in rows:
-            if f"{crc32(text[row.start : row.end].encode()):08x}" != row.check:
-                raise InputError("not the text that was judged", where=f"{name}:{row.start}",
-                                 remedy="get the corpora as docs/models tell")  # fmt: skip
+            check_text(row, text)
         yield annotated(name, language, text, rows)
+
+
+def check_text(row: Judgement, text: str) -> None:
+    """Nothing, where a text is the one that was judged.
+
+    Raises
+    ------
+    InputError
+        where it is another one.
+    """
+    if checksum(text[row.start : row.end]) != row.check:
+        raise InputError("not the text that was judged", where=f"{row.document}:{row.start}",
+                         remedy="get the corpora as docs/models tell")  # fmt: skip
+
+
+def checksum(sentence: str) -> str:
+    """The CRC-32 of a sentence, as the tables have it.
+
+    >>> checksum("ASA relieves pain.")
+    'd130bf71'
+    """
+    return f"{crc32(sentence.encode()):08x}"
 
 
 def annotated(name: str, language: Language, text: str, rows: Iterable[Judgement]) -> Annotated:

@@ -10,11 +10,14 @@ from extractors.mentions.compiling import load_compiled
 from extractors.models import chinese
 from extractors.models.decoding import encode
 from extractors.models.features import TYPES
+from extractors.models.recognising import Recogniser
 from extractors.models.shape import UNKNOWN, Shape
 from extractors.training import chinese_recogniser
 from extractors.training.chinese_corpora import Annotated, corpus_types
 from extractors.training.chinese_recogniser import corpus_examples, silver_examples
 from extractors.training.chinese_silver import Labelled
+from extractors.training.english_corpora import Annotated as Marked
+from extractors.training.mention_judged import JUDGED_TYPES
 from extractors.training.recogniser import Request
 from extractors.training.tagging import Schedule
 from kg.errors import InputError
@@ -42,6 +45,31 @@ def test_our_own_reading_teaches_our_types_in_our_style() -> None:
     assert example.style == 1 + SHAPE.styles.index("parallax")
     assert (example.labels[:, SHAPE.types.index("Measure")] == UNKNOWN).all()
     assert (example.labels[:, TYPES.index("Disease")] == 0).all()
+
+
+def test_the_rules_reading_has_a_style_of_its_own() -> None:
+    given = Labelled("他克莫司有效。", ((0, 4, "Drug"),), (), frozenset())
+    shape = Shape(chinese.GROUPS, TYPES, (chinese_recogniser.RULES, "parallax"))
+    (example,) = silver_examples([given], [load_compiled(None)], shape, style="rules")
+    assert example.style == 1
+
+
+def test_the_delivered_recipe_learns_judged_sentences_in_the_style_that_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drug = Marked("csl:0:0", "parallax", "维拉帕林可退热。", ((0, 4, "Drug"),), JUDGED_TYPES)
+    ours = [Labelled("他克莫司可退热。", ((0, 4, "Drug"),), (), frozenset())] * 20
+    quick = Schedule(epochs=12, tokens=100, warm_up=5, rate=0.01)
+    monkeypatch.setattr(chinese_recogniser, "OPEN", Schedule(epochs=1, tokens=200))
+    monkeypatch.setattr(chinese_recogniser, "JUDGED", quick)
+    monkeypatch.setattr(chinese_recogniser, "read_open", lambda folder: ())
+    monkeypatch.setattr(chinese_recogniser, "judged_mentions", lambda texts: [drug] * 10)
+    monkeypatch.setattr(chinese_recogniser, "filled", lambda lexicon, count: ours)
+    kept = chinese_recogniser.train(Request(tmp_path), lambda line: None)
+    assert kept.notes == {"variant": "delivered", "silver": 20, "judged": 10}
+    assert kept.style == "parallax"
+    (reading,) = Recogniser(kept, "zh").read([drug.text], [()])
+    assert [(seen.start, seen.end, seen.type) for seen in reading.found] == [(0, 4, "Drug")]
 
 
 def test_absent_corpora_are_told(tmp_path: Path) -> None:

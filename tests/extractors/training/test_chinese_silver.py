@@ -9,8 +9,7 @@ import pytest
 from extractors.mentions.compiling import load_compiled
 from extractors.mentions.lexicon import Lexicon
 from extractors.models import chinese
-from extractors.models.decoding import encode
-from extractors.models.features import TYPES, token_spans
+from extractors.models.features import TYPES
 from extractors.models.shape import UNKNOWN
 from extractors.pipeline import Steps
 from extractors.training.chinese_recogniser import teaching_steps
@@ -49,16 +48,6 @@ def test_what_the_english_has_more_is_missed_in_the_chinese(steps: Steps) -> Non
     labels = silver_labels(labelled, places, TYPES)
     assert (labels[:3, TYPES.index("Drug")] == UNKNOWN).all()
     assert (labels[:3, TYPES.index("Disease")] != UNKNOWN).all()
-
-
-def test_a_missed_mention_is_taken_from_a_network() -> None:
-    labelled = Labelled("某某药有效。", (), (), frozenset(["Drug"]))
-    places = chinese.tokens(labelled.text)
-    proposed = ((0, 3, "Drug"), (3, 5, "Outcome"))
-    labels = silver_labels(labelled, places, TYPES, proposed)
-    wanted = encode(token_spans(places, [(0, 3, "Drug")]), len(places), TYPES, TYPES)
-    assert (labels[:3] == wanted[:3]).all()
-    assert (labels[:, TYPES.index("Outcome")] == 0).all()
 
 
 def test_templates_are_filled_with_names_of_the_type(lexicon: Lexicon) -> None:
