@@ -1,14 +1,15 @@
 """How what a learned network sees and what the rules found become the mentions of a sentence.
 
 The rules go first: what they know by name they know better. The network adds what they have no
-word for, puts right where a phrase ends that they only guessed, and drops guesses of which it
-sees nothing. ``languages/<language>/learned.yaml`` says from which chance on, by type.
+word for, puts right where a phrase ends that they only guessed, drops guesses of which it
+sees nothing, and stands in their place where it is surest. ``languages/<language>/learned.yaml``
+says from which chance on, by type.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import Any, cast
 
@@ -29,6 +30,7 @@ class Joining:
     widens: dict[str, float]
     retypes: dict[str, float]
     keeps: dict[str, float]
+    settles: dict[str, float]
 
 
 def join(
@@ -59,19 +61,17 @@ def _changed(
     mention: Found, seen: Recognised, rivals: Sequence[Found], joining: Joining
 ) -> Found | None:
     """What stands in place of the rivals; None where they stay."""
+    if any((i.start, i.end, i.type) == (seen.start, seen.end, seen.type) for i in rivals):
+        return None
     around = all(seen.start <= item.start and item.end <= seen.end for item in rivals)
     same = [item for item in rivals if item.type == seen.type]
-    if around and len(same) == len(rivals):
-        if seen.score < joining.widens[seen.type] or len(rivals) > 1:
-            return None
-        item = rivals[0]
-        if (item.start, item.end) == (seen.start, seen.end):
-            return None
-        return replace(item, start=seen.start, end=seen.end)
+    settled = seen.score >= joining.settles[seen.type]
+    if around and len(same) == len(rivals) == 1:
+        wide = settled or seen.score >= joining.widens[seen.type]
+        return replace(same[0], start=seen.start, end=seen.end) if wide else None
     guessed = all(item.method == "pattern" and item.match is None for item in rivals)
-    if around and guessed and not same and seen.score >= joining.retypes[seen.type]:
-        return mention
-    return None
+    retyped = around and guessed and not same and seen.score >= joining.retypes[seen.type]
+    return mention if settled or retyped else None
 
 
 def _is_dropped(item: Found, reading: Reading, joining: Joining) -> bool:
@@ -96,7 +96,7 @@ def load_joining(language: Language) -> Joining:
 def read_joining(table: dict[str, Any]) -> Joining:
     """The figures of a parsed table."""
     try:
-        return Joining(*(_by_type(table[key]) for key in ("adds", "widens", "retypes", "keeps")))
+        return Joining(**{field.name: _by_type(table[field.name]) for field in fields(Joining)})
     except (KeyError, TypeError, AttributeError) as error:
         raise FormatError(f"{type(error).__name__}: {error}", where=_FILE,
                           remedy="see the comments there") from error  # fmt: skip

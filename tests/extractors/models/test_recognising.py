@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -26,7 +27,10 @@ from kg.model import LANGUAGES, MENTION_TYPES, Document, Language, Passage
 
 MARK = "model:test@1"
 EVEN: dict[str, float] = dict.fromkeys(MENTION_TYPES, 0.5)
-JOINING = Joining(adds=EVEN, widens=EVEN, retypes=EVEN, keeps=dict.fromkeys(MENTION_TYPES, 0.1))
+NEVER: dict[str, float] = dict.fromkeys(MENTION_TYPES, 2)
+JOINING = Joining(
+    adds=EVEN, widens=EVEN, retypes=EVEN, keeps=dict.fromkeys(MENTION_TYPES, 0.1), settles=NEVER
+)
 
 
 def reading(text: str, *seen: tuple[str, str, float], elsewhere: float = 0.0) -> Reading:
@@ -96,11 +100,28 @@ def test_a_longer_mention_of_the_rules_stays() -> None:
     assert joined(TEXT, [kept], seen) == [("severe chronic itch", "Outcome", "pattern")]
 
 
+@pytest.mark.parametrize(("seen", "score", "wanted"), [
+    ("Drogamil acid", 0.6, ("Drogamil acid", "Drug")),
+    ("Drogamil acid", 0.4, ("acid lowers", "Outcome")),
+    ("acid lowers", 0.9, ("acid lowers", "Drug")),
+    ("lowers fibrosis", 0.9, ("lowers fibrosis", "Drug")),
+])  # fmt: skip
+def test_the_surest_stand_in_place_of_what_they_overlap(
+    seen: str, score: float, wanted: tuple[str, str]
+) -> None:
+    text = "Drogamil acid lowers fibrosis."
+    start = text.index("acid lowers")
+    named = Found(start, start + len("acid lowers"), "Outcome", "lexicon", 1.0)
+    settling = replace(JOINING, settles=EVEN)
+    (found,) = join([named], reading(text, (seen, "Drug", score)), MARK, settling)
+    assert (text[found.start : found.end], found.type) == wanted
+
+
 def test_the_figures_are_checked() -> None:
     assert all(load_joining(language).adds["Drug"] <= 1 for language in LANGUAGES)
     with pytest.raises(FormatError, match="adds"):
         read_joining({})
-    table = {name: {"any": 0.5} for name in ("adds", "widens", "retypes", "keeps")}
+    table = {name: {"any": 0.5} for name in ("adds", "widens", "retypes", "keeps", "settles")}
     assert read_joining(table).keeps["Cell"] == 0.5
     with pytest.raises(FormatError, match="Drugg"):
         read_joining(table | {"adds": {"any": 0.5, "Drugg": 0.1}})
