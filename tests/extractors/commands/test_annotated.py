@@ -65,7 +65,7 @@ def told(extraction: Extraction) -> tuple[set[str], set[str]]:
 def test_annotations_are_joined_or_alone_where_that_is_asked_for(
     words: list[str], mentions: set[str], readers: set[str], tmp_path: Path
 ) -> None:
-    (extraction,) = extracted(tmp_path, PUBTATOR, *words)
+    (extraction,) = extracted(tmp_path, PUBTATOR, "--no-models", *words)
     assert told(extraction) == (mentions, readers)
 
 
