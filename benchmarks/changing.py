@@ -50,6 +50,10 @@ TIMES, SHARED = 30, 300  # documents that are replaced; documents that all state
 class Terms:
     """The terminology of the made-up graph."""
 
+    def own_curie(self, curie: str) -> str:
+        """The same CURIE: there is no other name."""
+        return curie
+
     def concept(self, curie: str) -> Concept | None:
         """A concept with a name in each language."""
         return Concept(curie, "Drug", tuple(concept_names(curie).items()))

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg.imports.labels import TypeLabel, type_labels
 from extractors.external.placing import sentence_of
 from extractors.external.values import Named, Reading
 from kg.errors import ReaderError
+from kg.imports.labels import TypeLabel, type_labels
 from kg.model import Document, Language, Mention, MentionType, Passage, Sentence
 
 if TYPE_CHECKING:

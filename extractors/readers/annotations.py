@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.imports.labels import TypeLabel, is_relation, meaning_of, type_labels
 from extractors.external.placing import nearest, sentence_of, shown
 from extractors.external.values import Reading
 from extractors.nlp.sentences import split_sentences
 from extractors.readers.records import Annotated
 from kg.errors import InputError
+from kg.imports.labels import TypeLabel, is_relation, meaning_of, type_labels
 from kg.model import Document, Mention, RelationMention
 from kg.terminology.identifiers import curie
 

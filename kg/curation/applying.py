@@ -29,6 +29,10 @@ _AT_ONCE = 500  # statements whose beliefs are reckoned together
 class _NoTerms:
     """A terminology of nothing: decisions change no concept."""
 
+    def own_curie(self, curie: str) -> str:
+        """The same CURIE: there is no other name."""
+        return curie
+
     def concept(self, curie: str) -> Concept | None:
         """None."""
         return None
