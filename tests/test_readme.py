@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli import main
+from tests.kg.imports.sources import mechanism
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "README.zh.md")
@@ -24,10 +25,11 @@ pytestmark = pytest.mark.xdist_group("readme")
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with an abstract and the graph of the examples."""
+    """A folder with an abstract, a curated mechanism, and the graph of the examples."""
     folder = tmp_path_factory.mktemp("readme")
     (example, *_) = sorted((ROOT / "examples").glob("*.txt"))
     shutil.copy(example, folder / "abstract.txt")
+    mechanism(folder / "drugmechdb.yaml")
     assert main(["--data", str(folder / "kg-data"), "demo", "--no-serve"]) == 0
     return folder
 
