@@ -15,7 +15,7 @@ from kg.io import document_to_json, encode
 from kg.model import Extraction
 from kg.provenance import Provenance, ReadBy
 from kg.terminology.starter import starter_mark
-from kg.terminology.versions import starter_folder
+from kg.terminology.versions import is_starter
 
 _ROOT = Path(str(extractors.layout.__file__)).parent
 _WORDS = frozenset({".yaml", ".tsv", ".txt", ".json"})
@@ -42,8 +42,9 @@ def read_by(options: ReadingOptions) -> ReadBy:
 
 def _lexicon_of(folder: Path | None) -> str:
     """The starter lexicon by its mark, compiled or not; another by the name of its version."""
-    starter = folder is None or folder.parent.name == starter_folder(folder).name
-    return f"starter {starter_mark()[:_SHORT]}" if folder is None or starter else folder.name
+    if folder is None or is_starter(folder):
+        return f"starter {starter_mark()[:_SHORT]}"
+    return folder.name
 
 
 def digest_of(given: Readable) -> str:

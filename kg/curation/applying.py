@@ -16,26 +16,14 @@ from kg.curation.fitting import fit_rates
 from kg.curation.graph import curation_ids, rate_quads, read_curations
 from kg.curation.journal import append, read_journal
 from kg.curation.values import Curation
-from kg.rdf.terminology import Concept
 from kg.reassembly import find_change, find_refreshed
 from kg.store.base import Store
 from kg.store.reading import pairs_of
+from kg.terminology.listed import TermList
 from kg.terms import IRI
 from kg.vocab import CURATIONS_GRAPH, PLX, RDF, STATEMENTS_GRAPH, statement_of
 
 _AT_ONCE = 500  # statements whose beliefs are reckoned together
-
-
-class _NoTerms:
-    """A terminology of nothing: decisions change no concept."""
-
-    def own_curie(self, curie: str) -> str:
-        """The same CURIE: there is no other name."""
-        return curie
-
-    def concept(self, curie: str) -> Concept | None:
-        """None."""
-        return None
 
 
 def synchronise(store: Store, data: Path) -> bool:
@@ -50,7 +38,7 @@ def synchronise(store: Store, data: Path) -> bool:
 
 def apply(store: Store, curations: Iterable[Curation]) -> bool:
     """Put decisions into the graph, and what follows from them; whether anything was new."""
-    change = find_change(store, (), _NoTerms(), curations=curations)
+    change = find_change(store, (), TermList(()), curations=curations)
     store.change(change.remove, change.add)
     return bool(change.add)
 

@@ -59,6 +59,16 @@ def starter_folder(data: Path) -> Path:
     return data / "lexicon" / "starter"
 
 
+def is_starter(version: Path) -> bool:
+    """Whether the folder of a version holds the starter terminology only.
+
+    >>> data = Path("data")
+    >>> is_starter(starter_folder(data) / "0a1b"), is_starter(compiled_folder(data) / "0a1b")
+    (True, False)
+    """
+    return version.parent.name == starter_folder(Path()).name
+
+
 def current_version(root: Path) -> Version | None:
     """The version that readers should open; None where none has been built.
 
